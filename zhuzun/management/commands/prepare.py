@@ -1,0 +1,40 @@
+"""Bring the database to what the code expects: tables, the policy, and on a demonstration its people and records."""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the policy, and on an empty demonstration build its records. Idle when nothing is missing."
+
+    def handle(self, *args, **options):
+        self.step("tables of the database", "migrate", interactive=False)
+        self.step("data of the policy", "load_policy")
+        if get_user_model().objects.exists():
+            return
+        if settings.DEMO:
+            self.step("demonstration accounts and records", "demo")
+        else:
+            self.stdout.write(
+                "  This installation has no accounts yet. Make the first one, the security administrator's:\n"
+                "      python manage.py first_admin\n"
+                "  docs/operations.md, «First real start», tells what follows."
+            )
+
+    def step(self, title, command, **options):
+        """Run one command, and say how long it took or how to go on."""
+        self.stdout.write(f"  {title} ... ", ending="")
+        self.stdout.flush()
+        start = time.monotonic()
+        try:
+            call_command(command, verbosity=0, **options)
+        except Exception as error:
+            self.stdout.write("FAILED")
+            raise CommandError(
+                f"{title}: {error}\nHow to go on: run `python manage.py {command}` to see more; nothing was started."
+            ) from error
+        self.stdout.write(f"done ({time.monotonic() - start:.1f} s)")

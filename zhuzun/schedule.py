@@ -1,0 +1,50 @@
+"""Every periodic job of the portal on one screen: what it is called, which job it is, when it usually runs, and why.
+
+The times are the usual ones: a row is created once, after `migrate`; from then on the administrator's word counts, and
+nothing here changes a row that exists. Times are those of Asia/Shanghai.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Routine:
+    """A job that runs every day at `hour`:`minute`."""
+
+    name: str
+    job: str
+    hour: int
+    minute: int
+    reason: str
+
+
+SCHEDULE = (
+    Routine(
+        name="清理过期会话",
+        job="runs.clear_sessions",
+        hour=3,
+        minute=10,
+        reason="登录会话过期后不再有用；留存会使会话表不断变大。",
+    ),
+)
+
+
+def create_missing_rows(using, apps, **kwargs):
+    """After `migrate`: add the rows of SCHEDULE that the database does not hold, found by job; change none."""
+    try:
+        apps.get_model("django_celery_beat", "PeriodicTask")
+    except LookupError:  # its table is not there yet, or was taken away
+        return
+    from django_celery_beat.models import CrontabSchedule, PeriodicTask
+
+    for routine in SCHEDULE:
+        if PeriodicTask.objects.using(using).filter(task=routine.job).exists():
+            continue
+        times, _ = CrontabSchedule.objects.using(using).get_or_create(
+            minute=str(routine.minute), hour=str(routine.hour), timezone=settings.TIME_ZONE
+        )
+        PeriodicTask.objects.using(using).create(
+            name=routine.name, task=routine.job, crontab=times, description=routine.reason
+        )
