@@ -1,7 +1,6 @@
 """Run the whole portal on one machine: web server, worker and scheduler, until Ctrl-C."""
 
 import ctypes
-import http.client
 import os
 import signal
 import socket
@@ -132,12 +131,9 @@ def wait_until_it_answers(port, running):
 
 
 def answers(port) -> bool:
-    """Whether the web server says anything but an error; a redirect to https is an answer too."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    """Whether /healthz is well."""
     try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status < 500
-    except OSError:
+        call_command("healthcheck", port=port)
+    except CommandError:
         return False
-    finally:
-        connection.close()
+    return True
