@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PairingConfig(AppConfig):
+    name = "pairing"
+    label = "pairing"
+    verbose_name = "结对关系"

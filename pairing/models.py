@@ -1,0 +1,105 @@
+"""Pairings of every kind, dated, each with the document that made and ended it (¶4–6, 11, 13, 14)."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from pairing.kinds import PairingKind
+from pairing.querysets import PairingQuerySet
+from zhuzun.access.scopes import Scope
+from zhuzun.dated import DatedModel, NoOverlap, ends_after_start
+from zhuzun.organisations.models import Organisation
+
+
+class PairingSeries(models.Model):
+    """The last running number given in a year, so that two people at once never get the same 编号."""
+
+    year = models.PositiveSmallIntegerField("年份", primary_key=True)
+    last = models.PositiveIntegerField("末号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "结对编号"
+
+    def __str__(self):
+        return f"{self.year}：{self.last}"
+
+
+class Pairing(DatedModel):
+    """That an east body (珠海方, 帮扶方) helps a west body (遵义方, 受帮扶方) from a day on.
+
+    `number` (编号) is stable: it never changes and is never given again. What changes in the world is a new row or an end
+    with a date and a document; what was typed wrongly is a correction with a reason.
+    """
+
+    number = models.CharField("编号", max_length=20, unique=True, help_text="由系统编排，不变更、不重用。")
+    kind = models.CharField("结对类型", max_length=20, choices=PairingKind)
+    east = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="pairings_as_east", verbose_name="珠海方（帮扶方）"
+    )
+    west = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="pairings_as_west", verbose_name="遵义方（受帮扶方）"
+    )
+    district = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pairings_of_district",
+        verbose_name="所属区（功能区）",
+    )
+    county = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pairings_of_county",
+        verbose_name="所属县（市）",
+    )
+    basis = models.CharField("依据文件", max_length=200, help_text="文号或协议名称，如：珠委农组〔2021〕12号。")
+    end_basis = models.CharField("终止依据", max_length=200, blank=True)
+    end_reason = models.CharField("终止原因", max_length=300, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="接续的结对"
+    )
+    note = models.CharField("说明", max_length=500, blank=True)
+
+    objects = PairingQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="结对变更记录", related_name="changes")
+
+    # How a person's scope narrows the list: his district, his county, his own body on either side.
+    SCOPE_FIELDS = {Scope.DISTRICT: ("district",), Scope.COUNTY: ("county",), Scope.UNIT: ("east", "west")}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "结对关系"
+        ordering = ["number"]
+        # What a 临时授权 may give on one pairing; everything else is in the policy table.
+        default_permissions = ()
+        permissions = [("view_pairing", "查看结对详情和下级结对"), ("edit_sub", "建立、终止、接续下级结对")]
+        indexes = [
+            models.Index(fields=["kind", "valid_from", "valid_to"], name="pairing_kind_span"),
+            models.Index(fields=["district", "kind"], name="pairing_of_district"),
+            models.Index(fields=["county", "kind"], name="pairing_of_county"),
+            models.Index(fields=["valid_to"], condition=Q(valid_to__isnull=False), name="pairing_ending"),
+        ]
+        constraints = [
+            ends_after_start("pairing_ends_after_start"),
+            models.CheckConstraint(
+                name="pairing_two_parties",
+                condition=~Q(east=F("west")),
+                violation_error_message="结对双方不能是同一个单位。",
+            ),
+            NoOverlap(
+                name="pairing_one_district_a_county",
+                fields=["west"],
+                condition=Q(kind="county"),
+                violation_error_message="这段时间内该县（市）已有帮扶区。请先填写原结对的截止日期，再建立新的结对。",
+            ),
+            NoOverlap(
+                name="pairing_same_parties_once",
+                fields=["kind", "east", "west"],
+                violation_error_message="这段时间内这两个单位已有同类结对，起止日期不能重叠。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.east}—{self.west}"

@@ -1,0 +1,183 @@
+"""What may be done with a pairing: add, end, replace, correct. Pages, admin, import and demonstration all come here.
+
+Each service asks the policy table itself, so no caller can forget it, and writes its event in the same transaction.
+`actor` is empty for one caller only, `load_policy`, which carries out the policy's own annex.
+"""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from pairing.kinds import RULES, PairingKind
+from pairing.models import Pairing, PairingSeries
+from zhuzun.audit.services import record
+from zhuzun.dated import integrity_message
+from zhuzun.errors import DomainError, Refused
+from zhuzun.organisations.kinds import OrganisationKind
+
+# ¶6 pairs places «在结对帮扶框架下»: both ends must lie in a district and county that are paired on that day.
+INSIDE_COUNTY_PAIRING = (PairingKind.TOWN, PairingKind.VILLAGE, PairingKind.COMMUNITY, PairingKind.PARK)
+CORRECTABLE = ("east", "west", "valid_from", "valid_to", "basis", "end_basis", "end_reason", "note")
+
+
+def add_pairing(*, kind, east, west, valid_from, basis, actor, now, valid_to=None, note="", number=""):
+    """Enter a new pairing from `valid_from` on, by the document `basis`; the number is given by the system."""
+    pairing = Pairing(
+        kind=kind, east=east, west=west, valid_from=valid_from, valid_to=valid_to, basis=basis, note=note, number=number
+    )
+    _place(pairing)
+    _authorise(actor, "add_pairing", pairing)
+    _check(pairing)
+    with transaction.atomic():
+        pairing.number = number or next_number(valid_from.year)
+        _save(pairing, "新增")
+        record("pairing.add", actor=actor, now=now, obj=pairing, reason=basis, detail=_facts(pairing))
+    return pairing
+
+
+def end_pairing(pairing, *, valid_to, basis, reason, actor, now):
+    """End a pairing: `valid_to` is its last day. It stays on record and is never deleted."""
+    _authorise(actor, "end_pairing", pairing)
+    with transaction.atomic():
+        pairing = _locked(pairing)
+        _must_run(pairing, valid_to)
+        pairing.valid_to, pairing.end_basis, pairing.end_reason = valid_to, basis, reason
+        _save(pairing, f"终止：{reason}")
+        record("pairing.end", actor=actor, now=now, obj=pairing, reason=reason, detail=_facts(pairing))
+    return pairing
+
+
+def replace_pairing(pairing, *, valid_from, basis, reason, actor, now, east=None, west=None):
+    """End a pairing on the day before `valid_from` and enter the one that takes its place; both are linked."""
+    with transaction.atomic():
+        ended = end_pairing(
+            pairing, valid_to=valid_from - timedelta(days=1), basis=basis, reason=reason, actor=actor, now=now
+        )
+        follower = add_pairing(
+            kind=ended.kind,
+            east=east or ended.east,
+            west=west or ended.west,
+            valid_from=valid_from,
+            basis=basis,
+            actor=actor,
+            now=now,
+        )
+        ended.successor = follower
+        _save(ended, "填写接续的结对")
+        record("pairing.replace", actor=actor, now=now, obj=ended, reason=reason, detail={"接续": follower.number})
+    return follower
+
+
+def correct_pairing(pairing, *, changes, reason, actor, now):
+    """Put right what was typed wrongly (更正), with a reason; what changed in the world is ended or replaced instead."""
+    if not reason.strip():
+        raise DomainError("更正须填写原因。", field="reason")
+    _refuse_unknown(changes)
+    with transaction.atomic():
+        pairing = _locked(pairing)
+        _authorise(actor, "change_pairing", pairing)
+        before = {name: getattr(pairing, name) for name in changes}
+        for name, value in changes.items():
+            setattr(pairing, name, value)
+        _place(pairing)
+        _authorise(actor, "change_pairing", pairing)
+        _check(pairing)
+        _save(pairing, f"更正：{reason}")
+        detail = {name: [_text(before[name]), _text(value)] for name, value in changes.items()}
+        record("pairing.correct", actor=actor, now=now, obj=pairing, reason=reason, detail=detail)
+    return pairing
+
+
+def next_number(year: int) -> str:
+    """The next free 编号 of a year, such as JD2021-0009; given once, never again."""
+    with transaction.atomic():
+        PairingSeries.objects.get_or_create(year=year)
+        while True:
+            PairingSeries.objects.filter(year=year).update(last=F("last") + 1)
+            number = f"JD{year}-{PairingSeries.objects.get(year=year).last:04d}"
+            if not Pairing.objects.filter(number=number).exists():
+                return number
+
+
+def _place(pairing):
+    """District and county of a pairing follow from its two parties: they carry every scope and total."""
+    pairing.district = pairing.east.anchor(OrganisationKind.DISTRICT)
+    pairing.county = pairing.west.anchor(OrganisationKind.COUNTY)
+
+
+def _authorise(actor, action, pairing):
+    """Sub-level pairings are the district's and the working group's too; the annex's rows are the bureau's alone."""
+    if actor is None:
+        return
+    above = pairing.kind in (PairingKind.CITY, PairingKind.COUNTY) or action == "change_pairing"
+    decision = actor.decide(f"pairing.{action}" if above else "pairing.edit_sub", pairing)
+    if not decision.allowed:
+        raise Refused(decision.reason)
+
+
+def _check(pairing):
+    rule = RULES[PairingKind(pairing.kind)]
+    for side, allowed, label in (("east", rule.east, "珠海方"), ("west", rule.west, "遵义方")):
+        body = getattr(pairing, side)
+        if body.kind not in allowed:
+            wanted = "、".join(OrganisationKind(kind).label for kind in allowed)
+            raise DomainError(
+                f"{pairing.get_kind_display()}的{label}应为{wanted}，“{body}”是{body.get_kind_display()}。", side
+            )
+        if body.division and not body.division.offered:
+            raise DomainError(f"“{body}”不是正式的乡镇（街道）或村（社区），不能结对。", side)
+        if not body.holds_on(pairing.valid_from):
+            raise DomainError(f"“{body}”在 {pairing.valid_from} 尚未设立或已撤销，请核对起始日期。", side)
+    if pairing.kind in INSIDE_COUNTY_PAIRING:
+        _inside_county_pairing(pairing)
+
+
+def _inside_county_pairing(pairing):
+    paired = Pairing.objects.county_level().on(pairing.valid_from).filter(east=pairing.district, west=pairing.county)
+    if not paired.exists():
+        raise DomainError(
+            f"{pairing.valid_from} 时“{pairing.district}”与“{pairing.county}”没有区县结对，请核对双方所属区、县（市）和起始日期。",
+            "west",
+        )
+
+
+def _must_run(pairing, valid_to):
+    if pairing.valid_to is not None:
+        raise DomainError(f"该结对已于 {pairing.valid_to} 终止，如日期有误请更正。")
+    if valid_to < pairing.valid_from:
+        raise DomainError(f"终止日期不能早于起始日期 {pairing.valid_from}。", "valid_to")
+
+
+def _locked(pairing):
+    """The row as it stands now, held until the transaction ends: the second of two people at once sees the first."""
+    return Pairing.objects.select_for_update(of=("self",)).select_related("east", "west").get(pk=pairing.pk)
+
+
+def _save(pairing, why):
+    pairing._change_reason = why[:100]
+    try:
+        with transaction.atomic():
+            pairing.save()
+    except IntegrityError as error:
+        raise DomainError(integrity_message(error)) from error
+
+
+def _refuse_unknown(changes):
+    unknown = set(changes) - set(CORRECTABLE)
+    if unknown:
+        raise DomainError("编号和结对类型不能更正：请终止后另行新增。")
+
+
+def _facts(pairing):
+    return {
+        "类型": pairing.get_kind_display(),
+        "珠海方": str(pairing.east),
+        "遵义方": str(pairing.west),
+        "起": _text(pairing.valid_from),
+        "止": _text(pairing.valid_to),
+    }
+
+
+def _text(value):
+    return "" if value is None else str(value)

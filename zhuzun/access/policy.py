@@ -1,0 +1,132 @@
+"""THE policy table: permission → roles × scope. Reviewed as a whole; `docs/permissions.md` is generated from it.
+
+A name that is not declared here raises wherever it is asked, so that a typing error can never mean «nobody» or «all».
+Names follow Django's `app.action_model`, because the admin site asks for exactly those.
+"""
+
+from dataclasses import dataclass, field
+
+from zhuzun.access.scopes import Scope
+from zhuzun.accounts.roles import BUREAU, BUSINESS, COUNTY, DISTRICT, EVERYBODY, READERS, UNIT, Role
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What may be done, in Chinese, and how far each role's reach goes; `never` says why nobody may."""
+
+    label: str
+    roles: dict = field(default_factory=dict)
+    never: str = ""
+
+
+def to(*roles, scope=Scope.ALL) -> dict:
+    """`roles` (single ones or sets of them) each with `scope`."""
+    flat = [role for item in roles for role in (item if isinstance(item, (set, frozenset)) else [item])]
+    return dict.fromkeys(flat, scope)
+
+
+def by_scope(*, everything=(), inspector=True) -> dict:
+    """Business reading: each within his own place, the bureau and the named others all of it."""
+    table = {
+        **to(BUREAU, Role.LEADER, Role.GROUP_LEADER, Role.CITY_OFFICER, *everything),
+        **to(DISTRICT, scope=Scope.DISTRICT),
+        **to(COUNTY, Role.GROUP_MEMBER, scope=Scope.COUNTY),
+    }
+    return {**table, Role.INSPECTOR: Scope.NAMED} if inspector else table
+
+
+OFFICERS = to(Role.BUREAU_OFFICER, Role.SYSTEM_ADMIN)
+SUB_LEVEL = {
+    **to(Role.BUREAU_OFFICER, Role.SYSTEM_ADMIN, Role.GROUP_LEADER),
+    **to(Role.DISTRICT_OFFICER, scope=Scope.DISTRICT),
+    **to(Role.GROUP_MEMBER, scope=Scope.COUNTY),
+}
+NO_DELETE = "记录不删除：到期请填写截止日期，录错请更正。"
+
+PERMISSIONS: dict[str, Permission] = {
+    # the admin site: bureau officers and the 三员 only
+    "admin.enter": Permission(
+        "进入后台管理", to(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.BUREAU_OFFICER)
+    ),
+    # the portal's own pages
+    "home.view_workbench": Permission("打开工作台", to(EVERYBODY)),
+    "home.view_setup": Permission("查看上线准备", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD, Role.SYSTEM_ADMIN)),
+    # divisions, bodies, contacts
+    "organisations.view_organisation": Permission("查看单位", to(EVERYBODY)),
+    "organisations.add_organisation": Permission("登记单位", to(Role.SYSTEM_ADMIN)),
+    "organisations.change_organisation": Permission("维护单位", to(Role.SYSTEM_ADMIN)),
+    "organisations.delete_organisation": Permission("删除单位", never=NO_DELETE),
+    "organisations.add_partner": Permission("登记结对单位（园区、医院、学校、企业等）", SUB_LEVEL),
+    "organisations.view_division": Permission("查看行政区划", to(EVERYBODY)),
+    "organisations.add_division": Permission("登记行政区划", to(Role.SYSTEM_ADMIN)),
+    "organisations.change_division": Permission("维护行政区划", to(Role.SYSTEM_ADMIN)),
+    "organisations.delete_division": Permission("删除行政区划", never=NO_DELETE),
+    "organisations.view_organisationgroup": Permission("查看单位分组", to(BUREAU, Role.SYSTEM_ADMIN)),
+    "organisations.add_organisationgroup": Permission("登记单位分组", to(Role.SYSTEM_ADMIN)),
+    "organisations.change_organisationgroup": Permission("维护单位分组", to(Role.SYSTEM_ADMIN)),
+    "organisations.delete_organisationgroup": Permission("删除单位分组", never=NO_DELETE),
+    "organisations.edit_contact": Permission(
+        "维护联系人",
+        {
+            **to(Role.BUREAU_OFFICER),
+            **to(DISTRICT, COUNTY, UNIT, Role.CITY_OFFICER, Role.GROUP_LEADER, Role.GROUP_MEMBER, scope=Scope.BODY),
+        },
+    ),
+    # accounts: the security administrator's, to nobody himself
+    "accounts.view_user": Permission("查看账号", to(Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)),
+    "accounts.open_account": Permission("开户、停用、重置密码", to(Role.SECURITY_ADMIN)),
+    "accounts.give_role": Permission("授予和终止角色", to(Role.SECURITY_ADMIN)),
+    "accounts.import_roster": Permission("导入花名册", to(Role.SECURITY_ADMIN)),
+    # exceptional grants on a pairing
+    "access.view_grant": Permission("查看临时授权", to(Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)),
+    "access.add_grant": Permission("给予临时授权", to(Role.SECURITY_ADMIN)),
+    "access.change_grant": Permission("变更临时授权", to(Role.SECURITY_ADMIN)),
+    "access.delete_grant": Permission("删除临时授权", never="临时授权不删除，请填写截止日期。"),
+    # the trail, and what the machine did by itself
+    "audit.view_event": Permission("查阅审计记录", to(Role.AUDIT_ADMIN)),
+    "audit.export_event": Permission("导出审计记录", to(Role.AUDIT_ADMIN)),
+    "runs.view_jobrun": Permission("查看后台任务运行记录", to(Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)),
+    # pairings
+    "pairing.view_table": Permission("查看结对关系表", to(EVERYBODY)),
+    "pairing.view_pairing": Permission("查看结对详情和下级结对", by_scope(everything=(UNIT, Role.SYSTEM_ADMIN))),
+    "pairing.add_pairing": Permission("建立区县结对", OFFICERS),
+    "pairing.change_pairing": Permission("更正结对", OFFICERS),
+    "pairing.end_pairing": Permission("终止或接续区县结对", OFFICERS),
+    "pairing.edit_sub": Permission("建立、终止、接续下级结对", SUB_LEVEL),
+    "pairing.import_pairing": Permission("导入结对", OFFICERS),
+    "pairing.export_pairing": Permission("导出结对", OFFICERS),
+    "pairing.delete_pairing": Permission("删除结对", never="结对不删除，只终止。"),
+    # the policy ledger and the catalogue
+    "tasks.view_ledger": Permission("查看主要任务", to(EVERYBODY)),
+    "tasks.set_responsibility": Permission("设置牵头、配合单位", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
+    "tasks.view_responsibility": Permission("查看责任分工", to(Role.BUREAU_OFFICER, Role.SYSTEM_ADMIN)),
+    "tasks.add_responsibility": Permission("登记责任分工", to(Role.BUREAU_OFFICER)),
+    "tasks.change_responsibility": Permission("更正责任分工", to(Role.BUREAU_OFFICER)),
+    "tasks.delete_responsibility": Permission("删除责任分工", never=NO_DELETE),
+    "tasks.view_indicator": Permission("查看指标", to(BUSINESS, Role.SYSTEM_ADMIN)),
+    "tasks.add_indicator": Permission("登记指标", OFFICERS),
+    "tasks.change_indicator": Permission("维护指标", OFFICERS),
+    "tasks.delete_indicator": Permission("删除指标", never="指标不删除，请停用。"),
+    "tasks.change_policy": Permission("登记政策文件", to(Role.BUREAU_OFFICER)),
+}
+
+
+class UndeclaredPermissionError(LookupError):
+    """A permission was asked for that the policy table does not know."""
+
+
+def permission(name: str) -> Permission:
+    """The declared permission, or an error that names it."""
+    try:
+        return PERMISSIONS[name]
+    except KeyError:
+        raise UndeclaredPermissionError(f"permission {name!r} is not declared in zhuzun/access/policy.py") from None
+
+
+def scope_for(name: str, assignment) -> str | None:
+    """How far `name` reaches for somebody acting in `assignment`; nothing where his role has it not at all."""
+    roles = permission(name).roles
+    return roles.get(Role(assignment.role)) if assignment else None
+
+
+READ_ONLY = READERS  # 领导查阅 and 审计查阅 appear in no permission that changes anything: a test holds it

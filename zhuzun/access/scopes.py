@@ -1,0 +1,122 @@
+"""Scopes: how far a role's permission reaches, in lists (one subquery) and for a single record, from one rule."""
+
+from django.db.models import BigIntegerField, Q, QuerySet, TextChoices
+from django.db.models.functions import Cast
+
+from zhuzun import clock
+from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.organisations.models import Organisation
+
+
+class Scope(TextChoices):
+    """How far a permission reaches (数据范围). Models name their fields per scope in `SCOPE_FIELDS`."""
+
+    ALL = "all", "全部"
+    DISTRICT = "district", "本区"
+    COUNTY = "county", "本县（市）"
+    UNIT = "unit", "本单位"
+    BODY = "body", "本单位及所属"
+    NAMED = "named", "指定范围"
+
+
+def county_of(body: Organisation) -> Organisation | None:
+    """The county a body works for: itself, the one above it, or for a 县小组 the one of its division."""
+    if body.kind == OrganisationKind.COUNTY_TEAM:
+        return Organisation.objects.filter(kind=OrganisationKind.COUNTY, division=body.division_id).first()
+    return body.anchor(OrganisationKind.COUNTY)
+
+
+def bodies_of(assignment, scope: str) -> frozenset[int]:
+    """The keys of the bodies that `scope` means for somebody acting in `assignment`; kept on the assignment."""
+    known = assignment.__dict__.setdefault("_bodies", {})
+    if scope not in known:
+        known[scope] = frozenset(_find_bodies(assignment, scope))
+    return known[scope]
+
+
+def _find_bodies(assignment, scope):
+    body = assignment.organisation
+    if scope == Scope.NAMED:
+        return assignment.scope.values_list("pk", flat=True)
+    if scope == Scope.UNIT:
+        return [body.pk]
+    if scope == Scope.BODY:
+        return _own_bodies(body)
+    anchor = body.anchor(OrganisationKind.DISTRICT) if scope == Scope.DISTRICT else county_of(body)
+    return [anchor.pk] if anchor else []
+
+
+def _own_bodies(body):
+    """The body itself, the district, county or city it works for, and the departments of that place."""
+    place = body.anchor(OrganisationKind.DISTRICT, OrganisationKind.COUNTY, OrganisationKind.CITY)
+    if place is None:
+        return [body.pk]
+    departments = (
+        OrganisationKind.DISTRICT_DEPARTMENT,
+        OrganisationKind.COUNTY_DEPARTMENT,
+        OrganisationKind.CITY_DEPARTMENT,
+    )
+    below = Organisation.objects.filter(parent=place, kind__in=departments).values_list("pk", flat=True)
+    return [body.pk, place.pk, *below]
+
+
+def fields_of(model, scope: str) -> tuple[str, ...]:
+    """The fields of `model` that `scope` looks at; a named scope (审计查阅) looks at all of them."""
+    declared = model.SCOPE_FIELDS
+    if scope == Scope.NAMED:
+        return tuple(dict.fromkeys(field for fields in declared.values() for field in fields))
+    return declared.get(scope, ())
+
+
+def reaches(assignment, scope: str, obj) -> bool:
+    """Whether `obj` lies within `scope` of somebody acting in `assignment`."""
+    if scope == Scope.ALL:
+        return True
+    bodies = bodies_of(assignment, scope)
+    return any(_value(obj, field) in bodies for field in fields_of(type(obj), scope))
+
+
+def _value(obj, path):
+    for step in path.split("__"):
+        obj = getattr(obj, step, None)
+    return getattr(obj, "pk", obj)
+
+
+def condition(assignment, scope: str, model) -> Q:
+    """The same rule as `reaches`, for a list."""
+    if scope == Scope.ALL:
+        return Q()
+    bodies = bodies_of(assignment, scope)
+    found = Q(pk__in=())
+    for field in fields_of(model, scope):
+        found |= Q(**{f"{'pk' if field == 'pk' else field}__in": bodies})
+    return found
+
+
+class ScopedQuerySet(QuerySet):
+    """A list narrowed once, here; a view that starts from anything else fails a test."""
+
+    view_permission = ""
+
+    def visible_to(self, user, permission=""):
+        """The rows that `user`, in the identity he acts in, may see (or for which he holds `permission`)."""
+        from zhuzun.access.policy import scope_for
+
+        name = permission or self.view_permission
+        assignment = user.acting
+        scope = scope_for(name, assignment)
+        granted = Q(pk__in=granted_keys(user, name, self.model))
+        return self.filter(granted if scope is None else condition(assignment, scope, self.model) | granted)
+
+
+def granted_keys(user, name, model):
+    """Keys of the records on which `user` holds a 临时授权 for `name` today, as one subquery."""
+    from zhuzun.access.models import Grant
+
+    rows = Grant.objects.on(clock.today()).filter(
+        user=user,
+        permission__codename=name.partition(".")[2],
+        content_type__app_label=model._meta.app_label,
+        content_type__model=model._meta.model_name,
+    )
+    return rows.values_list(Cast("object_pk", BigIntegerField()), flat=True)

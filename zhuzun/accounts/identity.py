@@ -1,0 +1,19 @@
+"""The identity a person acts in: one of the roles he holds today, kept in the session."""
+
+from zhuzun import clock
+
+KEY = "identity"
+
+
+def restore(user, session) -> None:
+    """Let `user` act in the identity noted in the session, or the first he holds if that one has ended."""
+    held = user.roles_on(clock.today())
+    chosen = next((one for one in held if one.pk == session.get(KEY)), None)
+    user.held = held
+    user.act_as(chosen or next(iter(held), None))
+
+
+def choose(user, session, assignment) -> None:
+    """Act in `assignment` from the next request on."""
+    session[KEY] = assignment.pk
+    user.act_as(assignment)

@@ -1,0 +1,29 @@
+"""The only log of scheduled runs: what the machine did by itself, when, and how it ended."""
+
+from django.db import models
+
+
+class RunState(models.TextChoices):
+    """How a run stands."""
+
+    RUNNING = "running", "运行中"
+    DONE = "done", "完成"
+    FAILED = "failed", "失败"
+
+
+class JobRun(models.Model):
+    """One run of one scheduled job (后台任务运行记录), readable by an officer: «03:10 清理过期会话 12 条»."""
+
+    job = models.CharField("任务", max_length=60, db_index=True)
+    started_at = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    state = models.CharField("状态", max_length=10, choices=RunState, default=RunState.RUNNING)
+    result = models.CharField("结果", max_length=300, blank=True)
+    error = models.TextField("错误", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务运行记录"
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.job} {self.started_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,15 @@
+"""Every address of the portal; each app keeps its own below it."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/roster/", include("zhuzun.rosters.urls")),
+    path("accounts/", include("zhuzun.accounts.urls")),
+    path("organisations/", include("zhuzun.organisations.urls")),
+    path("audit/", include("zhuzun.audit.urls")),
+    path("pairing/", include("pairing.urls")),
+    path("tasks/", include("tasks.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("zhuzun.home.urls")),
+]
