@@ -98,7 +98,7 @@ class Measure(models.Model):
 
 
 class Responsibility(DatedModel):
-    """That a body or a group answers for a paragraph (the policy's bracket) or for one measure (the bureau's 牵头/配合)."""
+    """That a body or a group answers for a paragraph (the policy's bracket) or a measure (the bureau's 牵头/配合)."""
 
     paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="responsibilities", verbose_name="条文")
     measure = models.ForeignKey(
@@ -146,7 +146,7 @@ class Responsibility(DatedModel):
 
 
 class Duty(models.Model):
-    """A standing duty of ¶14–16 or of the covering notice (R0.1, R14.1 …): who, how often, what the portal holds for it."""
+    """A standing duty of ¶14–16 or of the covering notice (R0.1, R14.1 …): by whom and how often."""
 
     document = models.ForeignKey(PolicyDocument, models.PROTECT, related_name="duties", verbose_name="政策文件")
     paragraph = models.ForeignKey(

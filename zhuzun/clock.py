@@ -1,4 +1,8 @@
-"""The one place that reads the clock. Only views, admin pages and jobs call it; everything else is given `now` or a day."""
+"""The one place that reads the clock.
+
+Only views, admin pages and jobs call it, and `access`, whose question is always «today»;
+everything else is given `now`.
+"""
 
 from datetime import date, datetime
 

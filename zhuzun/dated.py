@@ -143,8 +143,8 @@ class NoOverlap(BaseConstraint):
             ]
         )
         # BEFORE INSERT knows no key yet (it is -1 or NULL), hence AFTER: the row is undone by ABORT all the same.
-        template = (
-            f"CREATE TRIGGER {self.name}_{event} AFTER {event.upper()} ON %(table)s FOR EACH ROW "
+        template = (  # every part is a column or constraint name of our own models
+            f"CREATE TRIGGER {self.name}_{event} AFTER {event.upper()} ON %(table)s FOR EACH ROW "  # noqa: S608
             f"WHEN EXISTS (SELECT 1 FROM %(table)s AS old_row WHERE {clash}) "
             f"BEGIN SELECT RAISE(ABORT, 'constraint {self.name}'); END"
         )

@@ -1,7 +1,7 @@
 """Settings, from environment variables only; `.env.example` explains each. An empty variable counts as not set.
 
-PORTAL_ENV says what an installation is: `demo` (the default: loopback, demonstration accounts and banner) or `production`
-(refuses to start without its secrets, and says which).
+PORTAL_ENV says what an installation is: `demo` (the default: loopback, demonstration accounts and banner) or
+`production` (refuses to start without its secrets, and says which).
 """
 
 import os

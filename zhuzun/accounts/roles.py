@@ -1,4 +1,7 @@
-"""The roles a person may hold, each at an organisation and from day to day. What each may do: `zhuzun/access/policy.py`."""
+"""The roles a person may hold, each at an organisation and from day to day.
+
+What each of them may do stands in `zhuzun/access/policy.py`.
+"""
 
 from django.db.models import TextChoices
 

@@ -61,7 +61,7 @@ class Division(models.Model):
 
 
 class KeyCountyDesignation(DatedModel):
-    """That a county is a 国家乡村振兴重点帮扶县, from a day, by a document: a property of the county, not of its pairing."""
+    """That a county is a 国家乡村振兴重点帮扶县, by a document, from a day on: a fact of the county."""
 
     division = models.ForeignKey(Division, models.PROTECT, related_name="key_designations", verbose_name="县（市）")
     basis = models.CharField("依据", max_length=200)
