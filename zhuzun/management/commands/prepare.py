@@ -11,7 +11,12 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     help = "Migrate, load the policy, and on an empty demonstration build its records. Idle when nothing is missing."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--collect", action="store_true", help="also collect the front-end files (production)")
+
+    def handle(self, *args, collect=False, **options):
+        if collect:
+            self.step("front-end files", "collectstatic", interactive=False)
         self.step("tables of the database", "migrate", interactive=False)
         self.step("data of the policy", "load_policy")
         if get_user_model().objects.exists():

@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, port, **options):
         refuse_taken(port)
-        call_command("prepare", stdout=self.stdout)
+        call_command("prepare", collect=not settings.DEMO, stdout=self.stdout)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
         running = {}
