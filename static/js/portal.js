@@ -1,0 +1,98 @@
+/* Small comforts; every page can be read and every form sent without them.
+   Navigation folding, menus that close, a question before unsaved work is left, one sending per form, idle notice. */
+(() => {
+  "use strict";
+
+  const wide = window.matchMedia("(min-width: 62rem)");
+  const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+
+  // The navigation: folds to icons on a desk (remembered), opens below the masthead on a phone.
+  each("[data-nav-toggle]", (button) => {
+    button.addEventListener("click", () => {
+      if (wide.matches) {
+        const narrow = document.body.classList.toggle("nav-narrow");
+        document.cookie = `nav=${narrow ? "narrow" : "wide"}; path=/; max-age=31536000; samesite=lax`;
+      } else {
+        button.setAttribute("aria-expanded", String(document.body.classList.toggle("nav-open")));
+      }
+    });
+  });
+
+  // Menus close on Escape and when something else is pressed.
+  const closeMenus = (except) =>
+    each("details[data-menu][open]", (menu) => {
+      if (!except || !menu.contains(except)) menu.open = false;
+    });
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.activeElement?.closest("details[data-menu][open]");
+    closeMenus();
+    menu?.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) {
+      closeMenus();
+      window.print();
+    }
+  });
+
+  // After a refused form, the summary of errors is where one reads on.
+  document.querySelector("[data-focus]")?.focus();
+
+  // Unsaved work: the browser asks before it is left.
+  let unsaved = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("form[data-guard]")) unsaved = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+
+  // A form goes once. Its token is the one of now: somebody may have signed in again in another window meanwhile.
+  const sending = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (sending.has(form)) {
+      event.preventDefault();
+      return;
+    }
+    sending.add(form);
+    unsaved = false;
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (token && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token[1];
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) each("form", (form) => sending.delete(form));
+  });
+
+  // The session: five minutes before it ends for want of use a notice offers to go on; after that it says so.
+  const idle = Number(document.body.dataset.idleSeconds || 0);
+  const note = document.getElementById("idle-note");
+  if (idle > 0 && note) {
+    const words = note.querySelector("[data-idle-text]");
+    const stay = note.querySelector("[data-idle-stay]");
+    const ahead = Math.min(300, idle / 2);
+    let seen = Date.now();
+    const look = () => {
+      const left = idle - (Date.now() - seen) / 1000;
+      note.hidden = left > ahead;
+      stay.hidden = left <= 0;
+      words.textContent =
+        left > 0
+          ? `您已较长时间没有操作，约 ${Math.max(1, Math.ceil(left / 60))} 分钟后将自动退出，请及时保存。`
+          : "登录已超时。本页内容仍在，请先在新窗口重新登录，再回到本页提交。";
+    };
+    stay.addEventListener("click", () => {
+      fetch(window.location.href, { method: "HEAD", credentials: "same-origin" }).then((answer) => {
+        if (answer.ok && !answer.redirected) seen = Date.now();
+        look();
+      });
+    });
+    document.body.addEventListener("htmx:afterRequest", () => {
+      seen = Date.now();
+    });
+    window.setInterval(look, 15000);
+  }
+})();

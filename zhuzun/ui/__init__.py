@@ -1,0 +1,1 @@
+"""How pages look, speak and behave: no models, used by every room (docs/pages.md)."""

@@ -1,0 +1,25 @@
+"""Badges: a word with an icon and a quiet colour. The colour never stands alone, and is used for states only."""
+
+from django.utils.html import format_html
+
+from zhuzun.ui.icons import svg
+
+# Tone → icon. What a tone means: pages.md's colours of state.
+TONES = {
+    "good": "circle-check",  # 未到期, 有效 (green)
+    "soon": "clock-exclamation",  # 临期 (yellow)
+    "late": "alert-triangle",  # 逾期 (red)
+    "returned": "corner-up-left",  # 退回修改 (orange)
+    "done": "checks",  # 已通过 (grey green)
+    "idle": "circle-dashed",  # 未开始 (grey)
+    "ended": "circle-minus",  # 已结束 (grey)
+    "info": "info-circle",  # a plain mark
+    "key": "star",  # 重点帮扶县
+}
+
+
+def badge(word: str, tone: str = "info", icon: str = ""):
+    """The badge of a state: `word` is what the office says, `tone` one of TONES."""
+    if not word:
+        return ""
+    return format_html('<span class="state state-{}">{}{}</span>', tone, svg(icon or TONES[tone]), word)

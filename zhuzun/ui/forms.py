@@ -1,0 +1,80 @@
+"""Base of all forms: labels above the fields, help under them, errors beside them and summed up at the top.
+
+Forms are plain forms: they read what a person typed, and the view hands it to a service. There is no ModelForm here,
+so that nothing is saved going round the service.
+"""
+
+from django import forms
+
+from zhuzun.errors import DomainError
+
+UPLOAD_NOTICE = "本系统为非涉密系统，严禁上传国家秘密。"
+
+
+class DayInput(forms.DateInput):
+    """A date as the browser's own date field reads and writes it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs={"min": "1949-10-01", "max": "2099-12-31", **(attrs or {})}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A date; also read as 2026年11月23日, 2026/11/23 and 2026.11.23."""
+
+    widget = DayInput
+    default_error_messages = {"invalid": "请填写日期，如 2026-11-23。"}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d"], **kwargs)
+
+
+class ReasonField(forms.CharField):
+    """Why something is done; kept in the trail."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **kwargs):
+        kwargs = {"label": "原因", "max_length": 500, "help_text": "将记入办理记录。", **kwargs}
+        super().__init__(**kwargs)
+
+
+def dress(field: forms.Field, *, small: bool = False):
+    """Give a field's widget the classes of the house, and a date field the browser's date picker."""
+    if isinstance(field, forms.DateField) and not isinstance(field.widget, DayInput):
+        field.widget = DayInput(attrs=field.widget.attrs)
+    widget = field.widget
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return
+    kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
+    widget.attrs.setdefault("class", f"{kind} {kind}-sm" if small else kind)
+    if isinstance(widget, forms.Select):
+        _name_the_empty_choice(field, "全部" if small else "请选择")
+
+
+def _name_the_empty_choice(field: forms.Field, word: str):
+    """Say 请选择 (or 全部 in a filter) where Django draws a row of dashes."""
+    if getattr(field, "empty_label", None):
+        field.empty_label = word
+    elif isinstance(field.choices, list):
+        field.choices = [(value, word if value in ("", None) else label) for value, label in field.choices]
+
+
+class Form(forms.Form):
+    """Base of all forms that a person fills in."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            dress(field)
+
+    @property
+    def has_uploads(self) -> bool:
+        """Whether the form takes files; the page then says what must not be uploaded."""
+        return self.is_multipart()
+
+    def refuse(self, error: DomainError):
+        """Show what a service refused beside its field, or at the top where it belongs to none."""
+        self.add_error(error.field if error.field in self.fields else None, error.message)

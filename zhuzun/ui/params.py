@@ -1,0 +1,25 @@
+"""Reading a value from the address bar, where anything may stand: what cannot be read counts as not given."""
+
+from datetime import date
+
+
+def day_from(data, name: str, default: date | None) -> date | None:
+    """The date under `name` (2026-11-23), or the default."""
+    try:
+        return date.fromisoformat(data.get(name, ""))
+    except ValueError:
+        return default
+
+
+def whole_from(data, name: str, default: int, *, low: int = 0, high: int = 1_000_000) -> int:
+    """The whole number under `name` when it lies between `low` and `high`, or the default."""
+    text = data.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        return default
+    return int(text) if low <= int(text) <= high else default
+
+
+def choice_from(data, name: str, allowed, default: str) -> str:
+    """The value under `name` when it is one of those allowed, or the default."""
+    value = data.get(name, "")
+    return value if value in allowed else default
