@@ -6,6 +6,7 @@ nothing here changes a row that exists. Times are those of Asia/Shanghai.
 
 from dataclasses import dataclass
 
+from django.apps import apps as installed
 from django.conf import settings
 
 
@@ -31,8 +32,8 @@ SCHEDULE = (
 )
 
 
-def create_missing_rows(using, apps, **kwargs):
-    """After `migrate`: add the rows of SCHEDULE that the database does not hold, found by job; change none."""
+def create_missing_rows(using, apps=installed, **kwargs):
+    """After `migrate` (or `flush`, which names no apps): add the rows of SCHEDULE that are missing; change none."""
     try:
         apps.get_model("django_celery_beat", "PeriodicTask")
     except LookupError:  # its table is not there yet, or was taken away
