@@ -1,0 +1,24 @@
+"""Runs one function of bytes → bytes under hard limits. Started as a script by `sandbox.run`, never imported.
+
+It needs nothing but the standard library and starts without site-packages, so that the limits stand before any foreign
+byte is read. A file may not be written and no second process started.
+"""
+
+import resource
+import sys
+from importlib import import_module
+
+
+def main() -> None:
+    folder, module, function, seconds, megabytes = sys.argv[1:]
+    memory = int(megabytes) * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+    for limit in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
+        resource.setrlimit(limit, (0, 0))
+    sys.path.append(folder)  # last, so that nothing there stands before the standard library
+    work = getattr(import_module(module), function)
+    sys.stdout.buffer.write(work(sys.stdin.buffer.read()))
+
+
+main()
