@@ -105,6 +105,8 @@ class ScopedQuerySet(QuerySet):
         name = permission or self.view_permission
         assignment = user.acting
         scope = scope_for(name, assignment)
+        if scope == Scope.ALL:
+            return self.all()
         granted = Q(pk__in=granted_keys(user, name, self.model))
         return self.filter(granted if scope is None else condition(assignment, scope, self.model) | granted)
 
