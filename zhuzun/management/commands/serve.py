@@ -1,5 +1,6 @@
 """Run the whole portal on one machine: web server, worker and scheduler, until Ctrl-C."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, port, **options):
         refuse_taken(port)
-        call_command("prepare", collect=not settings.DEMO, stdout=self.stdout)
+        call_command("prepare", collect=not settings.DEMO)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
         running = {}
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         """The address and, on a demonstration, who may sign in."""
         self.stdout.write(f"\n珠遵协作  http://{HOST}:{port}/   (Ctrl-C stops it)\n")
         if settings.DEMO:
-            call_command("demo", accounts=True, stdout=self.stdout)
+            call_command("demo", accounts=True)
 
     def watch(self, running):
         """Wait; a part that ends by itself ends all, loudly, instead of leaving half a portal behind."""
@@ -61,7 +62,7 @@ def commands(port) -> dict[str, list[str]]:
     """What runs side by side. Without Redis one process is worker and scheduler; with it they are two."""
     python = [sys.executable, "-m"]
     web = ["gunicorn", "zhuzun.wsgi", "--bind", f"{HOST}:{port}", "--threads", "4", "--no-control-socket"]
-    celery = ["celery", "-A", "zhuzun"]
+    celery = ["celery", "--quiet", "-A", "zhuzun"]
     quiet = ["--loglevel", "WARNING"]
     parts = {"web server": python + web + ["--log-level", "warning"]}
     if settings.REDIS_URL:
@@ -74,9 +75,13 @@ def commands(port) -> dict[str, list[str]]:
 
 def start(command) -> subprocess.Popen:
     """Start one part in a session of its own: a Ctrl-C reaches only us, and we stop the parts in order."""
+    env = dict(os.environ)
+    if settings.DEMO:  # a bare machine has no user but root; the demonstration is for this machine only
+        env["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
     return subprocess.Popen(  # noqa: S603  # our own command line
         command,
         cwd=settings.BASE_DIR,
+        env=env,
         start_new_session=True,
         preexec_fn=end_with_parent,  # safe: we run no threads
     )
@@ -100,11 +105,11 @@ def end(processes):
         process.terminate()
     deadline = time.monotonic() + STOP_SECONDS
     for process in processes:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):  # as a rule nothing of its session is left
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
 
 
 def refuse_taken(port):
