@@ -46,8 +46,11 @@ class Column:
     required: bool = True
 
 
-class CellError(DomainError):
-    """A value that cannot be taken; the message names the cell («「结对」表 C7»), `address` is that place."""
+class CellError(DomainError, ValueError):
+    """A value that cannot be taken; the message names the cell («「结对」表 C7»), `address` is that place.
+
+    It is a ValueError too, which is what django-import-export expects of a value it shall report beside its column.
+    """
 
     def __init__(self, address: str, message: str):
         super().__init__(f"{address}：{message}" if address else message)

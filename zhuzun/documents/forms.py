@@ -1,0 +1,46 @@
+"""The upload form of an import in the admin site."""
+
+from pathlib import PurePath
+
+from django import forms
+from django.core.exceptions import ValidationError
+from import_export.forms import ImportForm
+
+from zhuzun.documents.sheets import MAX_BYTES
+
+UNCLASSIFIED = "本系统为非涉密系统，严禁存储、处理、传输国家秘密。"
+SUFFIXES = (".xlsx", ".csv")
+_MEGABYTES = MAX_BYTES // (1024 * 1024)
+
+
+class SheetImportForm(ImportForm):
+    """One file, xlsx or csv; what kind it is the reader finds out, so that nobody has to choose a format."""
+
+    import_file = forms.FileField(
+        label="上传文件",
+        max_length=200,
+        help_text=f"请上传 .xlsx 或 .csv 文件，不超过 {_MEGABYTES} MB。{UNCLASSIFIED}",
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
+    )
+
+    def __init__(self, formats, resources, **kwargs):
+        super().__init__(formats, resources, **kwargs)
+        self.fields["format"].widget = forms.HiddenInput()
+        self.fields["format"].initial = "0"
+
+    @property
+    def media(self):
+        """No script is needed: there is no format to guess."""
+        return forms.Media()
+
+    def clean_import_file(self):
+        """Size and name; all else is the reader's."""
+        file = self.cleaned_data["import_file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(f"文件超过 {_MEGABYTES} MB，请删除无关内容或分次上传。")
+        suffix = PurePath(file.name).suffix.lower()
+        if suffix in {".xls", ".et"}:
+            raise ValidationError(f"{suffix} 是旧格式表格，请在 WPS 或 Excel 中另存为 .xlsx 后重新上传。")
+        if suffix not in SUFFIXES:
+            raise ValidationError("只接受 .xlsx 或 .csv 文件，请另存后重新上传。")
+        return file
