@@ -4,7 +4,7 @@ from django.contrib.auth.backends import ModelBackend
 
 from zhuzun import clock
 from zhuzun.access.policy import PERMISSIONS, permission, scope_for
-from zhuzun.access.scopes import granted_keys, reaches
+from zhuzun.access.scopes import granted, reaches
 from zhuzun.accounts.models import Decision
 
 YES = Decision(True)
@@ -28,7 +28,7 @@ class PolicyBackend(ModelBackend):
         scope = scope_for(name, assignment)
         if scope is not None and (obj is None or reaches(assignment, scope, obj)):
             return YES
-        if obj is not None and granted_keys(user, name, type(obj)).filter(object_pk=str(obj.pk)).exists():
+        if obj is not None and granted(user, name, obj):
             return YES
         return Decision(False, _why_not(declared, assignment, scope))
 

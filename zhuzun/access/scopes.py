@@ -4,7 +4,7 @@ from django.db.models import BigIntegerField, Q, QuerySet, TextChoices
 from django.db.models.functions import Cast
 
 from zhuzun import clock
-from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.organisations.kinds import DEPARTMENT_KINDS, OrganisationKind
 from zhuzun.organisations.models import Organisation
 
 
@@ -48,15 +48,11 @@ def _find_bodies(assignment, scope):
 
 def _own_bodies(body):
     """The body itself, the district, county or city it works for, and the departments of that place."""
-    place = body.anchor(OrganisationKind.DISTRICT, OrganisationKind.COUNTY, OrganisationKind.CITY)
-    if place is None:
+    # A municipal unit or a county team stands below 珠海市 too, and does not speak for it: only departments do.
+    place = body.parent if body.kind in DEPARTMENT_KINDS else body
+    if place is None or place.kind not in (OrganisationKind.DISTRICT, OrganisationKind.COUNTY, OrganisationKind.CITY):
         return [body.pk]
-    departments = (
-        OrganisationKind.DISTRICT_DEPARTMENT,
-        OrganisationKind.COUNTY_DEPARTMENT,
-        OrganisationKind.CITY_DEPARTMENT,
-    )
-    below = Organisation.objects.filter(parent=place, kind__in=departments).values_list("pk", flat=True)
+    below = Organisation.objects.filter(parent=place, kind__in=DEPARTMENT_KINDS).values_list("pk", flat=True)
     return [body.pk, place.pk, *below]
 
 
@@ -122,3 +118,26 @@ def granted_keys(user, name, model):
         content_type__model=model._meta.model_name,
     )
     return rows.values_list(Cast("object_pk", BigIntegerField()), flat=True)
+
+
+def granted(user, name, obj) -> bool:
+    """Whether `user` holds a 临时授权 for `name` on `obj` today; his grants are read once a request."""
+    day = clock.today()
+    known = user.__dict__.setdefault("_grants", {})
+    if day not in known:
+        known[day] = _grants_on(user, day)
+    return (obj._meta.label_lower, str(obj.pk), name) in known[day]
+
+
+def _grants_on(user, day):
+    from zhuzun.access.models import Grant
+
+    rows = Grant.objects.on(day).filter(user=user).select_related("content_type", "permission")
+    return {
+        (
+            f"{row.content_type.app_label}.{row.content_type.model}",
+            row.object_pk,
+            f"{row.content_type.app_label}.{row.permission.codename}",
+        )
+        for row in rows
+    }
