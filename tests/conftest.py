@@ -5,7 +5,7 @@ import socket
 import pytest
 from django.conf import settings as portal_settings
 from django.db import connections
-from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOperations
+from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 
 from tests import factories
 from zhuzun.celery import app as celery_app
