@@ -65,6 +65,14 @@ PERMISSIONS: dict[str, Permission] = {
     "organisations.add_organisationgroup": Permission("登记单位分组", to(Role.SYSTEM_ADMIN)),
     "organisations.change_organisationgroup": Permission("维护单位分组", to(Role.SYSTEM_ADMIN)),
     "organisations.delete_organisationgroup": Permission("删除单位分组", never=NO_DELETE),
+    "organisations.view_contact": Permission(
+        "查看联系人",
+        {
+            **to(BUREAU, UNIT, Role.LEADER, Role.GROUP_LEADER, Role.CITY_OFFICER, Role.SYSTEM_ADMIN),
+            **to(DISTRICT, COUNTY, Role.GROUP_MEMBER, scope=Scope.BODY),
+            Role.INSPECTOR: Scope.NAMED,
+        },
+    ),
     "organisations.edit_contact": Permission(
         "维护联系人",
         {

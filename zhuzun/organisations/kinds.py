@@ -102,6 +102,21 @@ PARTNER_KINDS = (
     OrganisationKind.OTHER,
 )
 
+# Departments through which a district, county or city works: its 区乡村振兴部门, 县协作办, 市协作办.
+DEPARTMENT_KINDS = (
+    OrganisationKind.DISTRICT_DEPARTMENT,
+    OrganisationKind.COUNTY_DEPARTMENT,
+    OrganisationKind.CITY_DEPARTMENT,
+)
+
+# Bodies that must name a 分管领导 and a 联络员 (¶14: 明确相应责任); departments and county teams may name theirs too.
+CONTACT_KINDS = (
+    OrganisationKind.DISTRICT,
+    OrganisationKind.COUNTY,
+    *MUNICIPAL_KINDS,
+    OrganisationKind.WORKING_GROUP,
+)
+
 
 class Relation(TextChoices):
     """How a body stands to the bureau: it decides the form of every paper and reminder (行文关系)."""

@@ -106,6 +106,9 @@ class Organisation(DatedModel):
     objects = OrganisationQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="单位变更记录", related_name="changes")
 
+    # How a person's scope (zhuzun.access.scopes) reaches a body: by the body itself.
+    SCOPE_FIELDS = {"body": ("pk",)}
+
     class Meta:
         verbose_name = verbose_name_plural = "单位"
         ordering = ["position", "code"]
@@ -274,6 +277,8 @@ class Contact(DatedModel):
     phone = models.CharField("联系电话", max_length=40, blank=True)
 
     objects = DatedQuerySet.as_manager()
+
+    SCOPE_FIELDS = {"body": ("organisation",)}
 
     class Meta:
         verbose_name = verbose_name_plural = "联系人"

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from zhuzun.dated import DatedQuerySet, holds_on
-from zhuzun.organisations.kinds import DivisionLevel
+from zhuzun.organisations.kinds import CONTACT_KINDS, ContactRole, DivisionLevel
 
 
 def _rows(model):
@@ -14,6 +14,10 @@ def _rows(model):
 
 class DivisionQuerySet(QuerySet):
     """Divisions (行政区划)."""
+
+    def visible_to(self, user, permission="organisations.view_division"):
+        """Divisions are no secret within the portal: all of them, or none for somebody without a role."""
+        return self if user.decide(permission).allowed else self.none()
 
     def offered(self):
         """Those that may be chosen as a partner and that coverage counts (no pseudo-townships, no 虚拟社区)."""
@@ -33,6 +37,31 @@ class DivisionQuerySet(QuerySet):
 
 class OrganisationQuerySet(DatedQuerySet):
     """Bodies (单位)."""
+
+    def visible_to(self, user, permission="organisations.view_organisation"):
+        """Bodies are no secret within the portal (their contacts are): all, or none for somebody without a role."""
+        return self if user.decide(permission).allowed else self.none()
+
+    def with_names(self):
+        """Loads the names of the body and of the one above it, in two queries however many rows."""
+        return self.select_related("parent", "division").prefetch_related("names", "parent__names")
+
+    def owing_contacts(self, day):
+        """The bodies that must name a 分管领导 and a 联络员 (¶14): districts, counties, their departments, units …"""
+        return self.on(day).filter(kind__in=CONTACT_KINDS)
+
+    def with_contacts_lacking(self, day):
+        """Adds `lacks_leader` and `lacks_liaison`: whether nobody holds that part on `day`."""
+        rows = _rows("Contact").on(day).filter(organisation=OuterRef("pk"))
+        return self.annotate(
+            lacks_leader=~Exists(rows.filter(role=ContactRole.LEADER)),
+            lacks_liaison=~Exists(rows.filter(role=ContactRole.LIAISON)),
+        )
+
+    def lacking_contacts(self, day):
+        """The bodies that owe a contact and have none for one of the two parts on `day`."""
+        rows = self.owing_contacts(day).with_contacts_lacking(day)
+        return rows.filter(Q(lacks_leader=True) | Q(lacks_liaison=True))
 
     def named(self, day):
         """Adds `shown_name` and `shown_full_name`, the names in use on `day`, for sorting and searching."""
