@@ -13,7 +13,7 @@ TONES = {
     "done": "checks",  # 已通过 (grey green)
     "idle": "circle-dashed",  # 未开始 (grey)
     "ended": "circle-minus",  # 已结束 (grey)
-    "info": "info-circle",  # a plain mark
+    "info": "",  # a plain mark: the word alone
     "key": "star",  # 重点帮扶县
 }
 
@@ -22,4 +22,5 @@ def badge(word: str, tone: str = "info", icon: str = ""):
     """The badge of a state: `word` is what the office says, `tone` one of TONES."""
     if not word:
         return ""
-    return format_html('<span class="state state-{}">{}{}</span>', tone, svg(icon or TONES[tone]), word)
+    icon = icon or TONES[tone]
+    return format_html('<span class="state state-{}">{}{}</span>', tone, svg(icon) if icon else "", word)

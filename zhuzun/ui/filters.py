@@ -24,11 +24,10 @@ class FilterSet(filters.FilterSet):
     @property
     def active(self) -> bool:
         """Whether any filter narrows the list now."""
-        return self.is_bound and self.form.is_valid() and any(self._given(self.form.cleaned_data))
-
-    @staticmethod
-    def _given(cleaned):
-        return (value not in (None, "", [], False) for value in cleaned.values())
+        if not self.is_bound:
+            return False
+        self.form.is_valid()  # a field that makes no sense is left out of cleaned_data, and filters nothing
+        return any(value not in (None, "", False) and value != [] for value in self.form.cleaned_data.values())
 
 
 class SearchFilter(filters.CharFilter):

@@ -102,7 +102,7 @@ class ActionMixin:
             else:
                 messages.success(request, self.done_message)
                 return HttpResponseRedirect(self.done_url(result))
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **kwargs):
         """`submit_label` and the way back for the template."""

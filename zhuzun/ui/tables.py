@@ -10,11 +10,11 @@ class Table(tables.Table):
 
     caption = ""
 
-    class Meta:
-        template_name = "ui/_table.html"
-        attrs = {"class": "table list"}
-        empty_text = ""
-        orderable = True
+    def __init__(self, *args, **kwargs):
+        # tables2 does not hand a base's Meta down, so the look is given here.
+        kwargs.setdefault("template_name", "ui/_table.html")
+        kwargs.setdefault("attrs", {"class": "table list", **self._meta.attrs})
+        super().__init__(*args, **kwargs)
 
 
 class NumberColumn(tables.Column):
