@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -80,7 +81,6 @@ def _facts(pending):
 
 def _is_key(key) -> bool:
     try:
-        PendingImport._meta.pk.to_python(key)
-    except Exception:
+        return bool(UUID(str(key)))
+    except ValueError:
         return False
-    return True
