@@ -2,11 +2,8 @@
 # Every script starts with: cd "$(dirname "$0")/.." && . .ci/lib.sh
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive LC_ALL="${LC_ALL:-C.UTF-8}" PIP_DISABLE_PIP_VERSION_CHECK=1
-PATH="$PWD/.venv/bin:$PATH"
-VAR="${PORTAL_VAR:-var}"
-LOGS="$VAR/log"
-STAMPS="$VAR/stamps"
-mkdir -p "$LOGS" "$STAMPS"
+LOGS="${PORTAL_VAR:-var}/log"
+mkdir -p "$LOGS"
 
 # step NAME TITLE ADVICE COMMAND...: runs a command with its output kept in var/log/NAME.log.
 step() {
@@ -28,9 +25,8 @@ give_up() {
   exit 1
 }
 
-# stamped NAME KEY: whether step NAME was already done with exactly this input.
-stamped() { [ -f "$STAMPS/$1" ] && [ "$(cat "$STAMPS/$1")" = "$2" ]; }
-stamp() { printf '%s\n' "$2" >"$STAMPS/$1"; }
+# stamped FILE KEY: whether a step was already done with exactly this input. The file lies in what the step made.
+stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 
 # hash_of FILE...: one hash for the content of some files.
 hash_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
