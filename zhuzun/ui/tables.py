@@ -10,8 +10,11 @@ class Table(tables.Table):
 
     caption = ""
 
+    class Meta:
+        orderable = True
+
     def __init__(self, *args, **kwargs):
-        # tables2 does not hand a base's Meta down, so the look is given here.
+        # tables2 hands a base's Meta down only to a Meta that inherits it, so the look is given here.
         kwargs.setdefault("template_name", "ui/_table.html")
         kwargs.setdefault("attrs", {"class": "table list", **self._meta.attrs})
         super().__init__(*args, **kwargs)
