@@ -4,7 +4,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
 
 
@@ -21,9 +21,9 @@ class Command(BaseCommand):
         self.step("data of the policy", "load_policy")
         if get_user_model().objects.exists():
             return
-        if settings.DEMO:
+        if settings.DEMO and "demo" in get_commands():
             self.step("demonstration accounts and records", "demo")
-        else:
+        elif not settings.DEMO:
             self.stdout.write(
                 "  This installation has no accounts yet. Make the first one, the security administrator's:\n"
                 "      python manage.py first_admin\n"

@@ -10,7 +10,7 @@ import sys
 import time
 
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def welcome(self, port):
         """The address and, on a demonstration, who may sign in."""
         self.stdout.write(f"\n珠遵协作  http://{HOST}:{port}/   (Ctrl-C stops it)\n")
-        if settings.DEMO:
+        if settings.DEMO and "demo" in get_commands():
             call_command("demo", accounts=True)
 
     def watch(self, running):
