@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from zhuzun.ui import navigation
+
 
 class AuditConfig(AppConfig):
     name = "zhuzun.audit"
@@ -10,3 +12,4 @@ class AuditConfig(AppConfig):
         from zhuzun.audit import listeners
 
         listeners.connect()
+        navigation.add("系统", "审计记录", "audit:events", "list-search", "audit.view_event", 40)

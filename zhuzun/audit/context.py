@@ -12,7 +12,8 @@ class Facts:
     request_id: str = ""
 
 
-_facts: ContextVar[Facts] = ContextVar("request_facts", default=Facts())
+NOWHERE = Facts()
+_facts: ContextVar[Facts] = ContextVar("request_facts", default=NOWHERE)
 
 
 def current() -> Facts:

@@ -1,15 +1,18 @@
-"""The trail: who did what, when, why, on what, in which role. Rows are only ever added; the database refuses the rest."""
+"""The trail: who did what, when, why, on what, in which role. Rows are only added; the database refuses the rest."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from zhuzun.access.scopes import ScopedQuerySet
 from zhuzun.accounts.roles import Role
 from zhuzun.organisations.models import Organisation
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(ScopedQuerySet):
     """The trail."""
+
+    view_permission = "audit.view_event"
 
     def about(self, obj):
         """The events of one record, oldest first."""

@@ -1,39 +1,64 @@
 """Writing the trail. Every service that changes anything calls `record` in its own transaction."""
 
+import unicodedata
+
+from django.contrib.contenttypes.models import ContentType
+
 from zhuzun import clock
 from zhuzun.audit import context
 from zhuzun.audit.models import Event
 
 
 def record(action, *, actor, now, obj=None, reason="", detail=None, succeeded=True):
-    """Add the event «`actor` did `action` on `obj`»; role, body, address and request are filled in from the actor and request."""
+    """Add the event «`actor` did `action` on `obj`»; role, body, address and request are filled in here."""
     facts = context.current()
     acting = actor.acting if actor is not None else None
     body = acting.organisation if acting else getattr(actor, "home", None)
+    detail = _clean(detail or {})
+    words = {
+        "actor_name": actor.name if actor else "",
+        "username": actor.username if actor else detail.get("username", ""),
+        "organisation_name": body.name_on(clock.day_of(now)) if body else "",
+        "object_label": "" if obj is None else obj,
+        "reason": reason,
+        "address": facts.address,
+    }
     return Event.objects.create(
         at=now,
         action=action,
         succeeded=succeeded,
         actor=actor,
-        actor_name=actor.name if actor else "",
-        username=actor.username if actor else str((detail or {}).get("username", ""))[:60],
         role=acting.role if acting else "",
         organisation=body,
-        organisation_name=body.name_on(clock.day_of(now)) if body else "",
-        object_label=str(obj)[:200] if obj is not None else "",
-        reason=reason,
-        detail=detail or {},
-        address=facts.address,
+        detail=detail,
         request_id=facts.request_id,
+        **{name: _fitting(name, value) for name, value in words.items()},
         **_object(obj),
     )
+
+
+def _fitting(name, value) -> str:
+    """On one line and no longer than its column, so that no name or reason can forge a line or stop the act."""
+    return _one_line(str(value))[: Event._meta.get_field(name).max_length]
+
+
+def _one_line(text: str) -> str:
+    """`text` with every control character (line ends, NUL, direction marks) turned into a blank."""
+    return "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign for sign in text)
+
+
+def _clean(value):
+    """The detail as JSON holds it, with every text in it on one line; dates become text."""
+    if isinstance(value, dict):
+        return {_one_line(str(key)): _clean(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | float) else _one_line(str(value))
 
 
 def _object(obj):
     """The record's type and key: empty where the act has no object."""
     if obj is None:
         return {}
-    from django.contrib.contenttypes.models import ContentType
-
     kind = ContentType.objects.get_for_model(obj, for_concrete_model=False)
     return {"object_type": kind, "object_id": str(obj.pk)}

@@ -1,0 +1,56 @@
+"""What each act in the trail is called in Chinese.
+
+A code is `subject.act`; the label is short enough for a list and reads on after a name: «张三 终止结对 JD2021-0003».
+Every code that the code base writes stands here, and none besides: a test reads the sources.
+"""
+
+ACTIONS: dict[str, str] = {
+    # signing in, and the identity a person acts in
+    "signin": "登录",
+    "signin.failed": "登录失败",
+    "signin.locked": "登录被锁定",
+    "signout": "退出登录",
+    "identity.choose": "切换身份",
+    # accounts and roles
+    "account.open": "开户",
+    "account.end": "停用账号",
+    "role.give": "授予角色",
+    "role.end": "终止角色",
+    "password.reset": "重置密码",
+    "password.change": "修改密码",
+    # exceptional grants
+    "grant.give": "给予临时授权",
+    "grant.end": "终止临时授权",
+    # files in and out
+    "export": "导出",
+    "import.upload": "上传待导入文件",
+    "import.confirm": "确认导入",
+    "import.discard": "放弃导入",
+    # rows kept up in the admin site
+    "record.add": "新增",
+    "record.change": "修改",
+    # bodies and their contacts
+    "organisation.register": "登记结对单位",
+    "organisation.rename": "单位更名",
+    "organisation.close": "撤销单位",
+    "contact.add": "登记联系人",
+    "contact.end": "停用联系人",
+    "contact.correct": "更正联系人",
+    # the policy and its ledger
+    "policy.load": "导入政策数据",
+    # pairings
+    "pairing.add": "建立结对",
+    "pairing.end": "终止结对",
+    "pairing.replace": "接续结对",
+    "pairing.correct": "更正结对",
+}
+
+
+def label_of(action: str) -> str:
+    """The act in Chinese; an act of a later version that this one does not know shows as 其他操作."""
+    return ACTIONS.get(action, "其他操作")
+
+
+def choices() -> list[tuple[str, str]]:
+    """For a filter, in the order of the table."""
+    return list(ACTIONS.items())

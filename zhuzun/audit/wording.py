@@ -1,0 +1,67 @@
+"""Putting an event into words: the values before and after, and the history of a record as sentences."""
+
+from django.core.exceptions import FieldDoesNotExist
+
+from zhuzun.accounts.roles import Role
+from zhuzun.audit.actions import label_of
+from zhuzun.audit.models import Event
+
+MOST_LINES = 200  # a page shows the latest; the trail itself has them all
+NOTHING = "（空）"
+
+
+def changes_of(event) -> list[tuple[str, str, str]]:
+    """What the event says in detail, as (what, before, after); before is empty where the act set no new value."""
+    return [(_word(event, key), *_pair(value)) for key, value in event.detail.items()]
+
+
+def _word(event, key):
+    """A field's own Chinese name where the key is a field of the record."""
+    model = event.object_type.model_class() if event.object_type else None
+    try:
+        return str(model._meta.get_field(key).verbose_name) if model else key
+    except FieldDoesNotExist:
+        return key
+
+
+def _pair(value):
+    if isinstance(value, list) and len(value) == 2:
+        return tuple(_text(one) or NOTHING for one in value)
+    return "", _text(value)
+
+
+def _text(value):
+    if isinstance(value, list):
+        return "、".join(_text(one) for one in value)
+    if isinstance(value, dict):
+        return "；".join(f"{key}：{_text(one)}" for key, one in value.items())
+    return {None: "", True: "是", False: "否"}.get(value, str(value)) if not isinstance(value, str) else value
+
+
+def who(event) -> str:
+    """«张三（市乡村振兴局 市局经办）»; the machine itself where nobody acted."""
+    name = event.actor_name or event.username or "系统"
+    place = " ".join(word for word in (event.organisation_name, role_of(event)) if word)
+    return f"{name}（{place}）" if place else name
+
+
+def role_of(event) -> str:
+    """The role in which the person acted; empty where he had none."""
+    return Role(event.role).label if event.role in Role.values else ""
+
+
+def history_of(*objects) -> list[dict]:
+    """The acts on these records as lines for `ui/_history.html`, newest first."""
+    events = [event for obj in objects for event in _latest(obj)]
+    return [_line(event) for event in sorted(events, key=lambda event: (event.at, event.pk), reverse=True)]
+
+
+def _latest(obj):
+    rows = Event.objects.about(obj).filter(succeeded=True).select_related("object_type")
+    return rows.order_by("-at", "-pk")[:MOST_LINES]
+
+
+def _line(event):
+    altered = [f"{word} {before} → {after}" for word, before, after in changes_of(event) if before]
+    what = label_of(event.action) + (f"（{'；'.join(altered)}）" if altered else "")
+    return {"when": event.at, "who": who(event), "what": what, "why": event.reason, "basis": ""}
