@@ -1,0 +1,28 @@
+"""Demonstration data: plausible, marked as demonstration on every page, refused in production.
+
+Everything is done as people would have done it: by calling the services with a past `now` and the real actor, never by
+inserting rows. Later issues add a module here and a line to `build`.
+"""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+
+from zhuzun.errors import Refused
+from zhuzun.home.demo import contacts, pairings, people
+
+
+def exists() -> bool:
+    """Whether the demonstration has been built here."""
+    return people.account("security") is not None
+
+
+def build(today: date) -> None:
+    """Build it all, or nothing; the policy must be loaded before."""
+    if not settings.DEMO:
+        raise Refused("演示数据只能在演示环境建立，正式环境不得使用。")
+    with transaction.atomic():
+        people.build(today)
+        contacts.build()
+        pairings.build(today)
