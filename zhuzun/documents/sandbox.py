@@ -18,8 +18,8 @@ class Killed(Exception):
         self.slow = slow
 
 
-def run(target: str, payload: bytes, *, seconds: int, megabytes: int) -> bytes:
-    """The answer of `target` ("reading.child:read", a module beside this one) to `payload`; raises `Killed`.
+def run(target: str, payload: bytes, *, seconds: int, megabytes: int, folder: Path = _HERE) -> bytes:
+    """The answer of `target` ("reading.child:read", in a module of `folder`) to `payload`; raises `Killed`.
 
     `seconds` bounds the work and the waiting; `megabytes` is the whole address space of the child, some 30 of which the
     interpreter itself takes. The limits are set by the child before it reads: no code runs between fork and exec, which
@@ -27,7 +27,7 @@ def run(target: str, payload: bytes, *, seconds: int, megabytes: int) -> bytes:
     """
     module, function = target.split(":")
     command = [sys.executable, "-I", "-S", "-X", "utf8", str(_HERE / "confined.py")]
-    command += [str(_HERE), module, function, str(seconds), str(megabytes)]
+    command += [str(folder), module, function, str(seconds), str(megabytes)]
     # An interpreter outside the system's places may need the loader's path; nothing else of ours goes to the child.
     environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
     try:

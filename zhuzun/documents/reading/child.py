@@ -51,7 +51,7 @@ def _read_csv(data: bytes, collector, wanted: list[table.Wanted]) -> dict:
         try:
             _take(taker, delimited.rows(text, delimiter))
         except Unreadable as refusal:
-            if taker.found:
+            if taker.has_heading:
                 raise
             fault = fault or refusal
         if taker.found:

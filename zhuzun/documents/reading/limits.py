@@ -17,5 +17,6 @@ MERGED_RANGES = 20_000
 STYLES = 70_000
 SHEETS = 300
 
+HEADING_CHARACTERS = 300
 HEADING_WITHIN = 40  # rows with content among which the heading must stand
 SPARE_ROWS = 5_000  # blank, title and total rows allowed beside the data rows

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from . import faults, limits
 from .faults import Unreadable
 from .rows import Cells
-from .text import heading_key, is_signature, is_total, key, letter, trimmed
+from .text import heading_key, is_signature, is_total, letter, trimmed
 from .xml import Enough
 
 _REPEATED = "重复的表头"
@@ -60,6 +60,11 @@ class Collector:
         self._pending: Heading | None = None
         self._looked_at = self._rows_seen = self._characters = 0
         self._columns: dict[int, str] = {}
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether the heading has been met: from here on a fault is one of the data."""
+        return self.found is not None or self._pending is not None
 
     def row(self, number: int, cells: Cells) -> None:
         """Take a row; raises `Enough` when this sheet has no heading where one must be."""
@@ -129,16 +134,16 @@ class Collector:
 
     def _why_skipped(self, filled: Cells) -> str | None:
         """Why a row is no data; '' for a row that needs no mention (only its serial number is there)."""
-        leading = [text for kind, text in list(filled.values())[:2] if kind == "s"]
+        leading = [text[: limits.HEADING_CHARACTERS] for kind, text in list(filled.values())[:2] if kind == "s"]
         if self._skip_totals and any(is_total(text) for text in leading):
             return _TOTAL
-        if leading and is_signature(next(iter(filled.values()))[1]):
+        if leading and is_signature(leading[0]):
             return _SIGNATURE
         wanted = {column: cell[1] for column, cell in filled.items() if column in self._columns}
         if not wanted:
             return _NOTHING_WANTED if leading else ""
         heading = self.found.heading.texts
-        if len(wanted) > 1 and all(key(text) == key(heading.get(column, "")) for column, text in wanted.items()):
+        if len(wanted) > 1 and all(trimmed(text) == heading.get(column) for column, text in wanted.items()):
             return _REPEATED
         return None
 
@@ -182,8 +187,11 @@ def _spread(rows: dict[int, Cells], column: int, cell: tuple, top: int, covered:
 
 
 def _texts(cells: Cells) -> dict[int, str]:
-    """The non-empty texts of a row that may be headings."""
-    return {column: trimmed(text) for column, (kind, text) in cells.items() if kind == "s" and trimmed(text)}
+    """The non-empty texts of a row that may be headings, cut where no heading is so long."""
+    texts = {
+        column: trimmed(text[: limits.HEADING_CHARACTERS]) for column, (kind, text) in cells.items() if kind == "s"
+    }
+    return {column: text for column, text in texts.items() if text}
 
 
 def _named(upper: dict[int, str], lower: dict[int, str]) -> dict[int, tuple[str, ...]]:
