@@ -178,7 +178,7 @@ def _text_cell(address: str, text: str, style: str) -> str:
 
 def _exact(value: int | float | Decimal) -> bool:
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if not exact.is_finite() or abs(exact.adjusted()) >= 300:
+    if not exact.is_finite() or not -300 < exact.adjusted() < EXACT_DIGITS:
         return False
     return len(exact.as_tuple().digits) <= EXACT_DIGITS or len(exact.normalize().as_tuple().digits) <= EXACT_DIGITS
 
@@ -222,7 +222,8 @@ def _csv_text(value: Any) -> str:
 
 
 def _widths(columns: list[Column], sample: list[Sequence]) -> list[int]:
-    return [column.width or _width(column, [row[i] for row in sample]) for i, column in enumerate(columns)]
+    by_row = [list(zip(columns, row, strict=True)) for row in sample]
+    return [column.width or _width(column, [row[i][1] for row in by_row]) for i, column in enumerate(columns)]
 
 
 def _width(column: Column, values: list) -> int:
