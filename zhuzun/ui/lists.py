@@ -62,7 +62,8 @@ class ListPage(Page):
         """The table of the rows that the filters leave, in the order asked for."""
         rows = self.filterset.qs if self.filterset else self.rows()
         # One column only: a long list of them in the address bar would become a statement the database refuses.
-        sort = self.request.GET.get("sort", "").split(",")[0]
+        columns = [name for column in self.table_class.base_columns for name in (column, f"-{column}")]
+        sort = choice_from(self.request.GET, "sort", columns, "")
         table = self.table_class(rows, order_by=sort or None, **self.get_table_kwargs())
         table.request = self.request
         _settle_ties(table.data)
@@ -76,7 +77,7 @@ class ListPage(Page):
         """What generic/list.html draws."""
         size = int(choice_from(self.request.GET, "per_page", [str(n) for n in PAGE_SIZES], str(self.page_size)))
         self.table.paginator = Paginator(self.table.rows, size)
-        self.table.page = self.table.paginator.get_page(whole_from(self.request.GET, "page", 1))
+        self.table.page = self.table.paginator.get_page(whole_from(self.request.GET, "page", 1, low=1))
         filtered = self.filterset is not None and self.filterset.active
         shown = self.table.paginator.count
         return super().get_context_data(

@@ -1,7 +1,6 @@
 """Template tags of the portal: `{% load portal %}`. docs/pages.md shows each in use."""
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 from zhuzun.ui import badges, formats, icons
@@ -40,18 +39,9 @@ def error_summary(form):
 
 
 @register.inclusion_tag("ui/_empty.html")
-def empty(text, hint="", url="", link=""):
+def empty_state(text, hint="", url="", link=""):
     """Why a list is empty and what to do next."""
     return {"text": text, "hint": hint, "url": url, "link": link}
-
-
-@register.simple_tag
-def url_or_nothing(name, *args, **kwargs):
-    """The address of a page that this installation has, or nothing where the room is not built."""
-    try:
-        return reverse(name, args=args, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""
 
 
 @register.simple_tag
