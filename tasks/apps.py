@@ -1,7 +1,25 @@
+"""The policy ledger and the indicator catalogue."""
+
 from django.apps import AppConfig
 
 
 class TasksConfig(AppConfig):
+    """主要任务."""
+
     name = "tasks"
     label = "tasks"
     verbose_name = "主要任务"
+
+    def ready(self):
+        """Navigation, and the note on the policy's term."""
+        from tasks import terms
+        from zhuzun.ui import navigation, notes
+
+        group, reading = "主要任务", "tasks.view_ledger"
+        navigation.add(group, "任务台账", "tasks:areas", "list-details", reading, 10)
+        navigation.add(group, "责任矩阵", "tasks:matrix", "table", reading, 20)
+        navigation.add(group, "我单位的职责", "tasks:mine", "target", reading, 30)
+        navigation.add(group, "措施清单", "tasks:measures", "list-check", reading, 40)
+        navigation.add(group, "指标目录", "tasks:indicators", "chart-bar", "tasks.view_indicator", 50)
+        navigation.add(group, "政策文件", "tasks:documents", "file-text", reading, 60)
+        notes.add(terms.note)

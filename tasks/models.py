@@ -5,7 +5,13 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from tasks.kinds import Direction, Family, Flow, Nature, Part, Source
-from tasks.querysets import PolicyQuerySet, ResponsibilityQuerySet
+from tasks.querysets import (
+    IndicatorQuerySet,
+    LedgerQuerySet,
+    MeasureQuerySet,
+    PolicyQuerySet,
+    ResponsibilityQuerySet,
+)
 from zhuzun.dated import DatedModel, DatedQuerySet, NoOverlap, ends_after_start
 from zhuzun.organisations.models import Organisation, OrganisationGroup
 
@@ -53,6 +59,8 @@ class Paragraph(models.Model):
     heading = models.CharField("标题", max_length=60)
     text = models.TextField("原文")
 
+    objects = LedgerQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "条文"
         ordering = ["document", "number"]
@@ -69,6 +77,8 @@ class TaskArea(models.Model):
     name = models.CharField("名称", max_length=30)
     paragraph = models.OneToOneField(Paragraph, models.PROTECT, related_name="area", verbose_name="条文")
     position = models.PositiveSmallIntegerField("顺序")
+
+    objects = LedgerQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "任务领域"
@@ -87,6 +97,8 @@ class Measure(models.Model):
     title = models.CharField("标题", max_length=40)
     span = models.TextField("原文")
     nature = models.CharField("性质", max_length=10, choices=Nature)
+
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "任务措施"
@@ -188,6 +200,7 @@ class Indicator(models.Model):
     position = models.PositiveSmallIntegerField("顺序", default=0)
     active = models.BooleanField("启用", default=True)
 
+    objects = IndicatorQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="指标变更记录", related_name="changes")
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Pages of the policy ledger, the catalogue and successor documents."""
