@@ -13,8 +13,11 @@ ACTIONS: dict[str, str] = {
     "identity.choose": "切换身份",
     # accounts and roles
     "account.open": "开户",
+    "account.correct": "更正账号信息",
     "account.end": "停用账号",
+    "account.reopen": "启用账号",
     "role.give": "授予角色",
+    "role.correct": "更正角色起止日期",
     "role.end": "终止角色",
     "password.reset": "重置密码",
     "password.change": "修改密码",
@@ -26,6 +29,7 @@ ACTIONS: dict[str, str] = {
     "import.upload": "上传待导入文件",
     "import.confirm": "确认导入",
     "import.discard": "放弃导入",
+    "roster.import": "导入花名册",
     # rows kept up in the admin site
     "record.add": "新增",
     "record.change": "修改",
@@ -38,6 +42,11 @@ ACTIONS: dict[str, str] = {
     "contact.correct": "更正联系人",
     # the policy and its ledger
     "policy.load": "导入政策数据",
+    "tasks.set_responsibility": "设置牵头、配合单位",
+    "tasks.end_responsibility": "终止牵头、配合",
+    "tasks.enter_document": "登记接续文件",
+    "tasks.enter_paragraphs": "录入条文",
+    "tasks.enter_area": "登记任务领域",
     # pairings
     "pairing.add": "建立结对",
     "pairing.end": "终止结对",
