@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "zhuzun.audit.middleware.RequestFacts",
     "zhuzun.accounts.middleware.SessionLimits",
     "zhuzun.accounts.middleware.ActingIdentity",
+    "zhuzun.accounts.middleware.OwnPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -147,7 +148,10 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home:workbench"
 LOGOUT_REDIRECT_URL = "accounts:login"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "phone"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "zhuzun.accounts.passwords.CharacterClassesValidator"},
@@ -157,11 +161,14 @@ SESSION_COOKIE_AGE = 8 * 3600  # the longest a session lasts, used or not
 SESSION_IDLE_SECONDS = int(setting("SESSION_IDLE_SECONDS", "1800"))
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # office machines are shared
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # 30 minutes are 30 minutes, whoever goes on trying
+AXES_LOCKOUT_CALLABLE = "zhuzun.accounts.lockout.respond"
+AXES_DISABLE_ACCESS_LOG = True  # the trail holds every sign-in; a second log of them would be one too many
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 

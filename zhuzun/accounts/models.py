@@ -1,6 +1,7 @@
 """People (users), the roles they hold, and the passwords they used before."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from zhuzun import clock
 from zhuzun.accounts.roles import Role
@@ -26,8 +28,16 @@ class Decision:
         return self.allowed
 
 
+ENDING_DAYS = 60  # an account that ends within so many days is 即将到期
+UNUSED_DAYS = 90  # one that nobody signed in with for so many days is to be looked at (GB/T 22239: 多余账户)
+
+
 class UserQuerySet(models.QuerySet):
     """People."""
+
+    def visible_to(self, user):
+        """All of them to those who keep accounts or the trail, none to anybody else."""
+        return self if user.has_perm("accounts.view_user") else self.none()
 
     def active_on(self, day):
         """Those whose account works on `day`."""
@@ -36,6 +46,29 @@ class UserQuerySet(models.QuerySet):
     def holding(self, *roles, day):
         """Those who hold one of `roles` on `day`."""
         return self.filter(holds_on(day, "assignments__"), assignments__role__in=roles).distinct()
+
+    def with_posts(self, day):
+        """Loads bodies with their names and, as `held_today`, the roles held on `day`."""
+        held = RoleAssignment.objects.on(day).select_related("organisation").order_by("position", "pk")
+        held = models.Prefetch("assignments", held.prefetch_related("organisation__names"), to_attr="held_today")
+        return self.select_related("home").prefetch_related("home__names", held)
+
+    def ended_on(self, day):
+        """Those whose account does not work on `day` (已停用)."""
+        return self.filter(Q(is_active=False) | Q(ends_on__lt=day))
+
+    def ending_by(self, day, days=ENDING_DAYS):
+        """Those whose account works and ends within `days` (即将到期)."""
+        return self.active_on(day).filter(ends_on__lte=day + timedelta(days=days))
+
+    def never_signed_in(self, day):
+        """Those whose account works and was never used (从未登录)."""
+        return self.active_on(day).filter(last_login__isnull=True)
+
+    def unused_at(self, now, day, days=UNUSED_DAYS):
+        """Those whose account works and was not used for `days`, counted from its opening if never (久未使用)."""
+        used = Coalesce("last_login", "opened_at")
+        return self.active_on(day).alias(used=used).filter(used__lt=now - timedelta(days=days))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -113,6 +146,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return next(backend for backend in get_backends() if hasattr(backend, "decide")).decide(self, name, obj)
 
 
+class RoleAssignmentQuerySet(DatedQuerySet):
+    """Roles of people."""
+
+    def visible_to(self, user):
+        """All of them to those who keep accounts or the trail, none to anybody else."""
+        return self if user.has_perm("accounts.view_user") else self.none()
+
+
 class RoleAssignment(DatedModel):
     """That a person holds a role at a body from a day on (任职), by whom given and why."""
 
@@ -131,7 +172,7 @@ class RoleAssignment(DatedModel):
     reason = models.CharField("依据", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("顺序", default=0)
 
-    objects = DatedQuerySet.as_manager()
+    objects = RoleAssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "角色"
@@ -159,3 +200,6 @@ class FormerPassword(models.Model):
 
     class Meta:
         ordering = ["-set_at"]
+
+    def __str__(self):
+        return f"{self.user} {self.set_at:%Y-%m-%d}"

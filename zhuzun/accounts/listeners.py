@@ -1,0 +1,46 @@
+"""Tells the trail of every sign-in, failure, lock and sign-out; none of these may be forgotten by a view."""
+
+from axes.signals import user_locked_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+
+from zhuzun import clock
+from zhuzun.accounts.models import User
+from zhuzun.happenings import announce
+
+
+def connect():
+    """Called once when the apps are ready."""
+    user_logged_in.connect(_signed_in, dispatch_uid="trail-signin")
+    user_logged_out.connect(_signed_out, dispatch_uid="trail-signout")
+    user_login_failed.connect(_failed, dispatch_uid="trail-failed")
+    user_locked_out.connect(_locked_out, dispatch_uid="trail-locked")
+
+
+def _signed_in(sender, *, user, **kwargs):
+    announce("signin", actor=user, now=clock.now())
+
+
+def _signed_out(sender, *, user, request=None, **kwargs):
+    if user is not None:
+        why = getattr(request, "signed_out_because", "")
+        announce("signout", actor=user, now=clock.now(), detail={"why": why} if why else None)
+
+
+def _failed(sender, *, credentials, request=None, **kwargs):
+    if not getattr(request, "axes_locked_out", False):  # a try while locked is told by `_locked_out`
+        _tell("signin.failed", credentials.get("username"))
+
+
+def _locked_out(sender, *, username, **kwargs):
+    _tell("signin.locked", username)
+
+
+def _tell(action, username):
+    user = User.objects.filter(username=username).first()
+    detail = {"username": username if user else _veiled(username), "known": user is not None}
+    announce(action, actor=None, now=clock.now(), obj=user, detail=detail, succeeded=False)
+
+
+def _veiled(username) -> str:
+    """The beginning of a name that nobody bears: people type their password into the wrong field."""
+    return f"{(username or '')[:2]}…"
