@@ -11,6 +11,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
+from import_export.forms import ExportForm
+from import_export.results import RowResult
 
 from zhuzun import clock
 from zhuzun.documents import formats, sheets, storage
@@ -22,6 +24,7 @@ class SheetImports:
     """Mix in before django-import-export's `ImportExportMixin`; the admin names exactly one resource class."""
 
     import_form_class = SheetImportForm
+    export_form_class = ExportForm  # every column always: the file shall come back
     tmp_storage_class = storage.DatabaseStorage
     export_heading = ""
 
@@ -70,6 +73,11 @@ class SheetImports:
         problems = [DomainError(text) for text in result.problems()]
         sheets.refuse_all(problems)  # what the preview allowed has changed since: roll all of it back
         return result
+
+    def add_success_message(self, result, request):
+        kinds = (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE, RowResult.IMPORT_TYPE_SKIP)
+        new, changed, same = (result.totals[kind] for kind in kinds)
+        messages.success(request, f"导入完成：新增 {new} 条，修改 {changed} 条，未变 {same} 条。")
 
     def _heading(self):
         return self.export_heading or str(self.model._meta.verbose_name_plural)

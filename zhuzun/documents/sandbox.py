@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,9 +22,9 @@ class Killed(Exception):
 def run(target: str, payload: bytes, *, seconds: int, megabytes: int, folder: Path = _HERE) -> bytes:
     """The answer of `target` ("reading.child:read", in a module of `folder`) to `payload`; raises `Killed`.
 
-    `seconds` bounds the work and the waiting; `megabytes` is the whole address space of the child, some 30 of which the
-    interpreter itself takes. The limits are set by the child before it reads: no code runs between fork and exec, which
-    would not be safe in a server with threads.
+    `seconds` bounds the work, three times as many the waiting (the machine may be busy); `megabytes` is the whole
+    address space of the child, some 30 of which the interpreter itself takes. The limits are set by the child before it
+    reads: no code of ours runs between fork and exec, which would not be safe in a server with threads.
     """
     module, function = target.split(":")
     command = [sys.executable, "-I", "-S", "-X", "utf8", str(_HERE / "confined.py")]
@@ -32,13 +33,13 @@ def run(target: str, payload: bytes, *, seconds: int, megabytes: int, folder: Pa
     environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603
-            command, input=payload, capture_output=True, timeout=seconds, env=environment, cwd="/", check=False
+            command, input=payload, capture_output=True, timeout=3 * seconds, env=environment, cwd="/", check=False
         )
     except subprocess.TimeoutExpired as expired:
-        logger.warning("%s took more than %s s over %s bytes", target, seconds, len(payload))
+        logger.warning("%s took more than %s s over %s bytes", target, 3 * seconds, len(payload))
         raise Killed(slow=True) from expired
     if done.returncode:
         last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         logger.warning("%s ended with %s over %s bytes: %s", target, done.returncode, len(payload), last[:300])
-        raise Killed(slow=False)
+        raise Killed(slow=done.returncode == -signal.SIGXCPU)
     return done.stdout
