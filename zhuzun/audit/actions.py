@@ -40,6 +40,7 @@ ACTIONS: dict[str, str] = {
     "contact.add": "登记联系人",
     "contact.end": "停用联系人",
     "contact.correct": "更正联系人",
+    "schedule.change": "调整后台任务时间",
     # the policy and its ledger
     "policy.load": "导入政策数据",
     "tasks.set_responsibility": "设置牵头、配合单位",

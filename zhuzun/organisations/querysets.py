@@ -1,15 +1,26 @@
 """Lists of bodies and divisions, as at a day."""
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from zhuzun.dated import DatedQuerySet, holds_on
-from zhuzun.organisations.kinds import CONTACT_KINDS, ContactRole, DivisionLevel
+from zhuzun.organisations.kinds import CONTACT_KINDS, ContactRole, DivisionKind, DivisionLevel
 
 
 def _rows(model):
     """The rows of a model of this app, by name: querysets stand below the models."""
     return apps.get_model("organisations", model).objects.all()
+
+
+def _below(model, path):
+    return model.objects.filter(**{path: OuterRef("pk")}).order_by().values(path)
+
+
+def _total(rows, condition):
+    """How many of the correlated `rows` meet the condition: one subquery, 0 where there are none."""
+    counted = rows.filter(condition).annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 class DivisionQuerySet(QuerySet):
@@ -28,6 +39,29 @@ class DivisionQuerySet(QuerySet):
 
     def villages(self):
         return self.filter(level=DivisionLevel.VILLAGE)
+
+    def called(self, text):
+        """Those whose name, short name or code is exactly `text`."""
+        return self.filter(Q(name=text) | Q(short_name=text) | Q(code=text))
+
+    def below(self, above):
+        """Everything below the divisions `above`, two levels deep."""
+        return self.filter(Q(parent__in=above) | Q(parent__parent__in=above))
+
+    def with_counts(self):
+        """Adds `towns`, `villages`, `communities` (offered and counted) and `kept` (neither), of what lies below."""
+        levels = {
+            "towns": Q(offered=True, level=DivisionLevel.TOWN),
+            "villages": Q(offered=True, kind=DivisionKind.VILLAGE),
+            "communities": Q(offered=True, level=DivisionLevel.VILLAGE) & ~Q(kind=DivisionKind.VILLAGE),
+            "kept": Q(offered=False),
+        }
+        return self.annotate(
+            **{
+                name: _total(_below(self.model, "parent"), q) + _total(_below(self.model, "parent__parent"), q)
+                for name, q in levels.items()
+            }
+        )
 
     def with_key_county(self, day):
         """Adds `is_key_county`: whether the county is a 国家乡村振兴重点帮扶县 on that day."""
@@ -69,6 +103,10 @@ class OrganisationQuerySet(DatedQuerySet):
         return self.annotate(
             shown_name=Subquery(rows.values("short")[:1]), shown_full_name=Subquery(rows.values("full")[:1])
         )
+
+    def related_as(self, relation, day):
+        """Those that stand so to the bureau (行文关系) on `day`."""
+        return self.filter(holds_on(day, "relations__"), relations__relation=relation)
 
     def matching(self, text):
         """Those that ever bore a name or an alias containing `text`."""
