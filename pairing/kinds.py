@@ -25,6 +25,18 @@ class PairingKind(TextChoices):
     SOCIAL_VILLAGE = "social_village", "社会力量结对村"
 
 
+class PairingState(TextChoices):
+    """How a pairing stands on a day; computed from its dates, never stored."""
+
+    RUNNING = "running", "有效"
+    ENDING = "ending", "60日内到期"
+    ENDED = "ended", "已终止"
+    COMING = "coming", "尚未生效"
+
+
+ENDING_DAYS = 60  # how early a coming end is shown
+
+
 @dataclass(frozen=True)
 class Rule:
     """Which kinds of bodies a kind of pairing joins, and the paragraph it comes from."""
@@ -76,6 +88,9 @@ RULES = {
     PairingKind.SOCIAL_TOWN: Rule(13, _SOCIAL, (Body.TOWN,)),
     PairingKind.SOCIAL_VILLAGE: Rule(13, _SOCIAL, _VILLAGE_LEVEL),
 }
+
+# ¶6 pairs places «在结对帮扶框架下»: both ends must lie in a district and county that are paired on that day.
+INSIDE_COUNTY_PAIRING = (PairingKind.TOWN, PairingKind.VILLAGE, PairingKind.COMMUNITY, PairingKind.PARK)
 
 # Those below the level of districts and counties: what `/pairing/sub/` lists and coverage counts.
 SUB_KINDS = tuple(kind for kind in PairingKind if kind not in (PairingKind.CITY, PairingKind.COUNTY))

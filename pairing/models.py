@@ -1,10 +1,13 @@
 """Pairings of every kind, dated, each with the document that made and ended it (¶4–6, 11, 13, 14)."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from pairing.kinds import PairingKind
+from pairing.kinds import ENDING_DAYS, PairingKind, PairingState
 from pairing.querysets import PairingQuerySet
 from zhuzun.access.scopes import Scope
 from zhuzun.dated import DatedModel, NoOverlap, ends_after_start
@@ -27,8 +30,8 @@ class PairingSeries(models.Model):
 class Pairing(DatedModel):
     """That an east body (珠海方, 帮扶方) helps a west body (遵义方, 受帮扶方) from a day on.
 
-    `number` (编号) is stable: it never changes and is never given again. What changes in the world is a new row or an end
-    with a date and a document; what was typed wrongly is a correction with a reason.
+    `number` (编号) is stable: it never changes and is never given again. What changes in the world is a new row or an
+    end with a date and a document; what was typed wrongly is a correction with a reason.
     """
 
     number = models.CharField("编号", max_length=20, unique=True, help_text="由系统编排，不变更、不重用。")
@@ -103,3 +106,20 @@ class Pairing(DatedModel):
 
     def __str__(self):
         return f"{self.number} {self.east}—{self.west}"
+
+    def get_absolute_url(self):
+        """The page of the pairing."""
+        return reverse("pairing:detail", args=[self.number])
+
+    @property
+    def above(self) -> bool:
+        """Whether it is a row of the annex or the pairing of the two cities, and not one below."""
+        return self.kind in (PairingKind.CITY, PairingKind.COUNTY)
+
+    def state_on(self, day) -> PairingState:
+        """How it stands on `day`: the same rule as `PairingQuerySet.in_state`."""
+        if self.valid_from > day:
+            return PairingState.COMING
+        if self.valid_to is None or self.valid_to > day + timedelta(days=ENDING_DAYS):
+            return PairingState.RUNNING
+        return PairingState.ENDED if self.valid_to < day else PairingState.ENDING

@@ -1,8 +1,13 @@
 """Lists of pairings, as at a day and within what a person may see."""
 
-from pairing.kinds import PairingKind
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from pairing.kinds import ENDING_DAYS, INSIDE_COUNTY_PAIRING, PairingKind, PairingState
 from zhuzun.access.scopes import ScopedQuerySet
-from zhuzun.dated import DatedQuerySet
+from zhuzun.dated import DatedQuerySet, holds_on
+from zhuzun.organisations.models import Organisation, OrganisationName
 
 
 class PairingQuerySet(ScopedQuerySet, DatedQuerySet):
@@ -17,6 +22,40 @@ class PairingQuerySet(ScopedQuerySet, DatedQuerySet):
     def below_county(self):
         """Every kind of ¶6, 11, 13 and 14 below the level of districts and counties."""
         return self.exclude(kind__in=[PairingKind.CITY, PairingKind.COUNTY])
+
+    def ending_within(self, day, days=ENDING_DAYS):
+        """Those that count on `day` and have their last day within `days` from it."""
+        return self.on(day).filter(valid_to__lte=day + timedelta(days=days))
+
+    def in_state(self, state, day):
+        """Those that stand so on `day`: the same rule as `Pairing.state_on`. 有效 includes those that end soon."""
+        return {
+            PairingState.RUNNING: lambda: self.on(day),
+            PairingState.ENDING: lambda: self.ending_within(day),
+            PairingState.ENDED: lambda: self.filter(valid_to__lt=day),
+            PairingState.COMING: lambda: self.filter(valid_from__gt=day),
+        }[state]()
+
+    def left_behind(self, day):
+        """Pairings of places (¶6) that still run though their district and county are no longer paired."""
+        frame = self.model._base_manager.filter(
+            holds_on(day), kind=PairingKind.COUNTY, east=OuterRef("district"), west=OuterRef("county")
+        )
+        return self.on(day).filter(~Exists(frame), kind__in=INSIDE_COUNTY_PAIRING)
+
+    def matching(self, text):
+        """Those with the text in number, document, or any name or alias either side ever bore."""
+        bodies = Organisation.objects.matching(text).values("pk")
+        found = Q(east__in=bodies) | Q(west__in=bodies) | Q(number__icontains=text) | Q(basis__icontains=text)
+        return self.filter(found | Q(note__icontains=text))
+
+    def with_shown_names(self, day):
+        """Adds `east_name` and `west_name`, the names of the day, for sorting."""
+        names = OrganisationName.objects.on(day)
+        return self.annotate(
+            east_name=Subquery(names.filter(organisation=OuterRef("east")).values("short")[:1]),
+            west_name=Subquery(names.filter(organisation=OuterRef("west")).values("short")[:1]),
+        )
 
     def with_parties(self):
         """Loads both sides with their names: a constant number of queries, however many rows."""

@@ -9,15 +9,20 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from pairing.kinds import RULES, PairingKind
+from pairing.kinds import INSIDE_COUNTY_PAIRING, RULES, PairingKind
 from pairing.models import Pairing, PairingSeries
 from zhuzun.audit.services import record
-from zhuzun.dated import integrity_message
+from zhuzun.dated import clash_of, integrity_message
 from zhuzun.errors import DomainError, Refused
 from zhuzun.organisations.kinds import OrganisationKind
 
-# ¶6 pairs places «在结对帮扶框架下»: both ends must lie in a district and county that are paired on that day.
-INSIDE_COUNTY_PAIRING = (PairingKind.TOWN, PairingKind.VILLAGE, PairingKind.COMMUNITY, PairingKind.PARK)
+# What form field a broken database rule belongs to.
+FIELD_OF = {
+    "pairing_ends_after_start": "valid_to",
+    "pairing_two_parties": "west",
+    "pairing_one_district_a_county": "west",
+    "pairing_same_parties_once": "valid_from",
+}
 CORRECTABLE = ("east", "west", "valid_from", "valid_to", "basis", "end_basis", "end_reason", "note")
 
 
@@ -49,11 +54,18 @@ def end_pairing(pairing, *, valid_to, basis, reason, actor, now):
 
 
 def replace_pairing(pairing, *, valid_from, basis, reason, actor, now, east=None, west=None):
-    """End a pairing on the day before `valid_from` and enter the one that takes its place; both are linked."""
+    """End a pairing on the day before `valid_from` and enter the one that takes its place; both are linked.
+
+    A pairing whose agreed term has run out keeps its last day: only the follower is entered.
+    """
     with transaction.atomic():
-        ended = end_pairing(
-            pairing, valid_to=valid_from - timedelta(days=1), basis=basis, reason=reason, actor=actor, now=now
-        )
+        ended = _locked(pairing)
+        _authorise(actor, "end_pairing", ended)
+        if ended.successor_id:
+            raise DomainError(f"该结对已由 {ended.successor.number} 接续。")
+        if ended.valid_to is None or ended.valid_to >= valid_from:
+            last = valid_from - timedelta(days=1)
+            ended = end_pairing(ended, valid_to=last, basis=basis, reason=reason, actor=actor, now=now)
         follower = add_pairing(
             kind=ended.kind,
             east=east or ended.east,
@@ -70,7 +82,7 @@ def replace_pairing(pairing, *, valid_from, basis, reason, actor, now, east=None
 
 
 def correct_pairing(pairing, *, changes, reason, actor, now):
-    """Put right what was typed wrongly (更正), with a reason; what changed in the world is ended or replaced instead."""
+    """Put right what was typed wrongly (更正), with a reason; what changed in the world is ended or replaced."""
     if not reason.strip():
         raise DomainError("更正须填写原因。", field="reason")
     _refuse_unknown(changes)
@@ -106,12 +118,16 @@ def _place(pairing):
     pairing.county = pairing.west.anchor(OrganisationKind.COUNTY)
 
 
-def _authorise(actor, action, pairing):
+def permission_for(action, kind) -> str:
     """Sub-level pairings are the district's and the working group's too; the annex's rows are the bureau's alone."""
+    above = kind in (PairingKind.CITY, PairingKind.COUNTY) or action == "change_pairing"
+    return f"pairing.{action}" if above else "pairing.edit_sub"
+
+
+def _authorise(actor, action, pairing):
     if actor is None:
         return
-    above = pairing.kind in (PairingKind.CITY, PairingKind.COUNTY) or action == "change_pairing"
-    decision = actor.decide(f"pairing.{action}" if above else "pairing.edit_sub", pairing)
+    decision = actor.decide(permission_for(action, pairing.kind), pairing)
     if not decision.allowed:
         raise Refused(decision.reason)
 
@@ -129,24 +145,45 @@ def _check(pairing):
             raise DomainError(f"“{body}”不是正式的乡镇（街道）或村（社区），不能结对。", side)
         if not body.holds_on(pairing.valid_from):
             raise DomainError(f"“{body}”在 {pairing.valid_from} 尚未设立或已撤销，请核对起始日期。", side)
+    _opposite_sides(pairing)
     if pairing.kind in INSIDE_COUNTY_PAIRING:
         _inside_county_pairing(pairing)
+
+
+def _opposite_sides(pairing):
+    """A hospital of 正安 cannot stand on the Zhuhai side, nor one of 香洲 on the other."""
+    east_home, west_home = (body.anchor(OrganisationKind.CITY) for body in (pairing.east, pairing.west))
+    if east_home is not None and east_home == west_home:
+        raise DomainError(f"“{pairing.east}”和“{pairing.west}”都在{east_home}，结对双方应分属两市。", "west")
+    if pairing.east.anchor(OrganisationKind.COUNTY) or _helped(east_home, pairing):
+        raise DomainError(f"“{pairing.east}”在遵义市，不能作珠海方。", "east")
+    if pairing.west.anchor(OrganisationKind.DISTRICT):
+        raise DomainError(f"“{pairing.west}”在珠海市，不能作遵义方。", "west")
+
+
+def _helped(city, pairing):
+    """Whether `city` is the one that receives help, by the pairing of the two cities (¶14)."""
+    cities = Pairing.objects.filter(kind=PairingKind.CITY, west=city).exclude(pk=pairing.pk)
+    return city is not None and cities.exists()
 
 
 def _inside_county_pairing(pairing):
     paired = Pairing.objects.county_level().on(pairing.valid_from).filter(east=pairing.district, west=pairing.county)
     if not paired.exists():
         raise DomainError(
-            f"{pairing.valid_from} 时“{pairing.district}”与“{pairing.county}”没有区县结对，请核对双方所属区、县（市）和起始日期。",
+            f"{pairing.valid_from} 时“{pairing.district}”与“{pairing.county}”没有区县结对，"
+            "请核对双方所属区、县（市）和起始日期。",
             "west",
         )
 
 
 def _must_run(pairing, valid_to):
-    if pairing.valid_to is not None:
+    if pairing.end_reason or pairing.end_basis:
         raise DomainError(f"该结对已于 {pairing.valid_to} 终止，如日期有误请更正。")
     if valid_to < pairing.valid_from:
         raise DomainError(f"终止日期不能早于起始日期 {pairing.valid_from}。", "valid_to")
+    if pairing.valid_to is not None and valid_to > pairing.valid_to:
+        raise DomainError(f"该结对约定到 {pairing.valid_to} 为止，提前终止须早于该日；延期请接续。", "valid_to")
 
 
 def _locked(pairing):
@@ -160,7 +197,8 @@ def _save(pairing, why):
         with transaction.atomic():
             pairing.save()
     except IntegrityError as error:
-        raise DomainError(integrity_message(error)) from error
+        clash = clash_of(error)
+        raise DomainError(integrity_message(error), FIELD_OF.get(clash.name) if clash else None) from error
 
 
 def _refuse_unknown(changes):
