@@ -1,15 +1,19 @@
-"""The rows behind a computed figure: the address of the list of pairings that it counts."""
+"""The rows behind a computed figure: where the pairings that it counts are listed."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from pairing.kinds import PairingKind
+from pairing.kinds import PairingKind, PairingState
 from tasks.computed import COUNTS
 
 
-def rows_behind(code: str) -> str:
-    """The list of pairings that a figure counts; the annex's table for the county pairings."""
-    kinds = COUNTS[code].kinds
-    if kinds == (PairingKind.COUNTY,):
+def rows_behind(code: str) -> list[tuple[str, str]]:
+    """(kind of pairing, address of its list) for each kind that the figure counts; the annex for the county pairings."""
+    return [(PairingKind(kind).label, _address(kind)) for kind in COUNTS[code].kinds]
+
+
+def _address(kind) -> str:
+    if kind == PairingKind.COUNTY:
         return reverse("pairing:table")
-    return f"{reverse('pairing:sub')}?{urlencode({'kind': kinds, 'state': 'active'}, doseq=True)}"
+    query = urlencode({"kind": kind.value, "state": PairingState.RUNNING.value})
+    return f"{reverse('pairing:sub_list')}?{query}"

@@ -133,7 +133,7 @@ class DocumentTable(Table):
         return formats.span(record.term_from, record.term_to)
 
 
-MARK = format_html('<span class="mark">{}<span class="visually-hidden">{}</span></span>', "●", "责任单位")
+MARK = format_html('<span class="dot">{}<span class="visually-hidden">{}</span></span>', "●", "责任单位")
 
 
 class AreaColumn(tables.Column):

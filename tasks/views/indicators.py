@@ -12,6 +12,7 @@ from zhuzun import clock
 from zhuzun.audit.wording import history_of
 from zhuzun.ui import formats
 from zhuzun.ui.badges import badge
+from zhuzun.ui.guards import require
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.pages import DetailPage
 
@@ -55,6 +56,11 @@ class IndicatorDetail(DetailPage):
     lookup = "code"
     template_name = "tasks/indicator.html"
 
+    def guard(self):
+        """Who may not see the catalogue at all reads why; who may is asked for the indicator."""
+        require(self.request.user, self.permission)
+        super().guard()
+
     def visible(self):
         """With its area and total."""
         return super().visible().select_related("area__paragraph", "parent")
@@ -75,11 +81,16 @@ class IndicatorDetail(DetailPage):
             formula_parts=self.formula_parts(),
             parts=indicator.parts.order_by("position"),
             figure=formats.thousands(figures(self.request.user, day)[indicator.code]) if computed else "",
-            behind=rows_behind(indicator.code) if computed else "",
+            behind=self.behind() if computed else [],
             is_computed=indicator.source == Source.COMPUTED,
             history=history_of(indicator),
             **kwargs,
         )
+
+    def behind(self):
+        """The lists of pairings behind the figure, for whoever may open them."""
+        may_open = self.request.user.decide("pairing.view_pairing").allowed
+        return rows_behind(self.object.code) if may_open else []
 
     def formula_parts(self):
         """The indicators named in the formula, in its order."""
