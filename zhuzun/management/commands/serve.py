@@ -10,7 +10,7 @@ import sys
 import time
 
 from django.conf import settings
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
@@ -26,27 +26,31 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args, port, **options):
-        refuse_taken(port)
-        call_command("prepare", collect=not settings.DEMO)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
         running = {}
         try:
-            for name, command in commands(port).items():
-                running[name] = start(command)
-            wait_until_it_answers(port, running)
-            self.welcome(port)
-            self.watch(running)
+            self.run(port, running)
         except KeyboardInterrupt:
             self.stdout.write("\nStopping ...")
         finally:
             end(running.values())
         self.stdout.write("Stopped.")
 
+    def run(self, port, running):
+        """Everything up to a running portal, then watch it; what was started stands in `running`."""
+        refuse_taken(port)
+        call_command("prepare", collect=not settings.DEMO)
+        for name, command in commands(port).items():
+            running[name] = start(command)
+        wait_until_it_answers(port, running)
+        self.welcome(port)
+        self.watch(running)
+
     def welcome(self, port):
         """The address and, on a demonstration, who may sign in."""
         self.stdout.write(f"\n珠遵协作  http://{HOST}:{port}/   (Ctrl-C stops it)\n")
-        if settings.DEMO and "demo" in get_commands():
+        if settings.DEMO:
             call_command("demo", accounts=True)
 
     def watch(self, running):
