@@ -163,12 +163,20 @@ def clash_of(error: IntegrityError) -> Clash | None:
     """The named rule behind a database error on either database, so that going round the forms reads the same."""
     from django.apps import apps
 
-    words = set(re.findall(r"\w+", str(error)))
+    text = str(error)
+    words, columns = set(re.findall(r"\w+", text)), set(re.findall(r"\w+\.\w+", text))
     for model in apps.get_models():
         for constraint in model._meta.constraints:
-            if constraint.name in words:
+            if constraint.name in words or (columns and columns == _unique_columns(model, constraint)):
                 return Clash(constraint.name, str(constraint.get_violation_error_message()))
     return None
+
+
+def _unique_columns(model, constraint) -> set[str]:
+    """SQLite names a broken unique rule by its columns only: «organisations_division.gb2260»."""
+    if not isinstance(constraint, models.UniqueConstraint):
+        return set()
+    return {f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in constraint.fields}
 
 
 def integrity_message(error: IntegrityError) -> str:

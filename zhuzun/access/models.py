@@ -4,7 +4,7 @@ from django.db import models
 from guardian.models import UserObjectPermissionAbstract
 
 from zhuzun import clock
-from zhuzun.dated import DatedModel, DatedQuerySet, ends_after_start
+from zhuzun.dated import DatedModel, DatedQuerySet, NoOverlap, ends_after_start
 
 
 class Grant(UserObjectPermissionAbstract, DatedModel):
@@ -21,9 +21,17 @@ class Grant(UserObjectPermissionAbstract, DatedModel):
 
     class Meta(UserObjectPermissionAbstract.Meta):
         abstract = False
+        unique_together = ()  # guardian's own would forbid a second grant after the first has ended
         verbose_name = verbose_name_plural = "临时授权"
         indexes = [models.Index(fields=["user", "content_type", "object_pk"], name="grant_of_user")]
-        constraints = [ends_after_start("grant_ends_after_start")]
+        constraints = [
+            ends_after_start("grant_ends_after_start"),
+            NoOverlap(
+                name="grant_once_a_day",
+                fields=["user", "permission", "object_pk"],
+                violation_error_message="这段时间内该人员对这条记录已有同样的授权。",
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.user} · {self.permission.name} · {self.object_pk}"
+        return f"{self.user} · {self.permission.name}"

@@ -94,6 +94,7 @@ PERMISSIONS: dict[str, Permission] = {
     "audit.view_event": Permission("查阅审计记录", to(Role.AUDIT_ADMIN)),
     "audit.export_event": Permission("导出审计记录", to(Role.AUDIT_ADMIN)),
     "runs.view_jobrun": Permission("查看后台任务运行记录", to(Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)),
+    "runs.change_schedule": Permission("调整后台任务时间", to(Role.SYSTEM_ADMIN)),
     # pairings
     "pairing.view_table": Permission("查看结对关系表", to(EVERYBODY)),
     "pairing.view_pairing": Permission("查看结对详情和下级结对", by_scope(everything=(UNIT, Role.SYSTEM_ADMIN))),

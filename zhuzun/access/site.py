@@ -1,15 +1,63 @@
 """The admin site `/admin/`: for bureau officers and the 三员 only, as the policy table says."""
 
+from functools import wraps
+
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from zhuzun.ui.guards import require
+
+ENTER = "admin.enter"
+
+
+class Suggestions(AutocompleteJsonView):
+    """What a search field offers: a body with the places above it, where its admin page says how."""
+
+    def serialize_result(self, obj, to_field_name):
+        label = getattr(self.model_admin, "autocomplete_label", str)
+        return {**super().serialize_result(obj, to_field_name), "text": label(obj)}
 
 
 class PortalAdminSite(AdminSite):
-    """Chinese titles; entry by the permission `admin.enter`."""
+    """Chinese titles; entry by the permission `admin.enter`; signing in and passwords have the portal's own pages."""
 
     site_title = "珠遵协作后台"
     site_header = "珠海—遵义东西部协作 后台管理"
     index_title = "后台管理"
-    enable_nav_sidebar = True
+    site_url = "/"
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only pages built on PortalAdmin: others ask for permissions that the policy table does not know."""
+        if getattr(admin_class, "asks_policy", False):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request):
-        return request.user.is_authenticated and request.user.has_perm("admin.enter")
+        return request.user.is_authenticated and request.user.has_perm(ENTER)
+
+    def admin_view(self, view, cacheable=False):
+        """Sign-in first; whoever may not enter reads why on the 403 page."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def guarded(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            require(request.user, ENTER)
+            return inner(request, *args, **kwargs)
+
+        return guarded
+
+    def login(self, request, extra_context=None):
+        """The portal's sign-in page."""
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def password_change(self, request, extra_context=None):
+        """The portal's own page."""
+        return HttpResponseRedirect(reverse("accounts:password_change"))
+
+    def autocomplete_view(self, request):
+        """Suggestions with labels that tell one village from another."""
+        return Suggestions.as_view(admin_site=self)(request)
