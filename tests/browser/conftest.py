@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings as portal_settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 
 # pytest-playwright keeps an event loop running in the test's thread; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -68,18 +67,21 @@ class Portal:
 
     def sign_in(self, user):
         """Be this person from now on (without the sign-in page, which has journeys of its own)."""
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = portal_settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.save()
-        cookie = {"name": portal_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": self.address}
+        client = Client()
+        client.force_login(user)
+        name = portal_settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": self.address}
         self.page.context.add_cookies([cookie])
         return self
 
     def on_phone(self):
         """Hold it as a phone."""
         self.page.set_viewport_size(PHONE)
+        return self
+
+    def on_desk(self):
+        """Back to the office's screen."""
+        self.page.set_viewport_size(DESK)
         return self
 
     @property
