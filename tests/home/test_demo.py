@@ -9,7 +9,9 @@ from django.test import TestCase, override_settings
 
 from pairing.kinds import SUB_KINDS, PairingKind
 from pairing.models import Pairing
+from tasks.kinds import Part
 from tasks.loading import load_policy
+from tasks.models import Measure, PolicyDocument, Responsibility
 from zhuzun.accounts.models import User
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.models import Event
@@ -61,9 +63,23 @@ class Demonstration(TestCase):
         towns = Organisation.objects.filter(kind="town", division__parent__code="520324")
         assert towns.exclude(pk__in=paired).exists()
 
+    def test_a_marked_successor_prolongs_the_policy_and_its_measures_stay(self):
+        first, successor = PolicyDocument.objects.all()
+        assert successor.demonstration
+        assert "演示" in successor.title
+        assert successor in PolicyDocument.objects.in_force_on(TODAY)
+        assert PolicyDocument.objects.ledger_on(TODAY) == first
+
+    def test_some_measures_have_a_lead_from_their_own_bracket_and_some_are_open(self):
+        leads = Responsibility.objects.of_bureau().filter(part=Part.LEAD).select_related("measure__paragraph")
+        assert 0 < leads.count() < Measure.objects.count()
+        for row in leads:
+            bracket = Responsibility.objects.of_policy().filter(paragraph=row.measure.paragraph)
+            assert bracket.filter(organisation=row.organisation).exists(), row.measure
+
     def test_everything_was_done_in_the_past_by_somebody_who_may(self):
         done = Event.objects.exclude(action="policy.load").exclude(action="pairing.add", actor=None)
-        assert not done.filter(at__date__gt=date(2023, 12, 31)).exists()
+        assert not done.filter(at__date__gt=date(2025, 12, 31)).exists()
         assert set(done.filter(actor=None).values_list("object_label", flat=True)) == {"安全管理员（演示）"}
         assert not done.filter(succeeded=False).exists()
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhuzun.errors import Refused
-from zhuzun.home.demo import contacts, pairings, people
+from zhuzun.home.demo import contacts, pairings, people, policy
 
 
 def exists() -> bool:
@@ -26,3 +26,4 @@ def build(today: date) -> None:
         people.build(today)
         contacts.build()
         pairings.build(today)
+        policy.build()
