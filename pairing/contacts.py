@@ -20,21 +20,29 @@ COMPETENT = Q(kind__in=DEPARTMENT_KINDS) & ~Q(code__startswith=PARTNER_CODE)
 
 @dataclass
 class Seat:
-    """One part (分管领导, 联络员) of a body: who holds it on the day, and who held it before."""
+    """One part (分管领导, 联络员) of a body: who holds it on the day, and who held it before.
+
+    `lacking` says that somebody should hold it and nobody does, neither here nor in the competent department.
+    """
 
     role: ContactRole
     present: list[Contact] = field(default_factory=list)
     former: list[Contact] = field(default_factory=list)
+    lacking: bool = False
 
 
 @dataclass
 class Card:
-    """A body with its two seats; `owes` says that an empty seat is something to do."""
+    """A body with its two seats."""
 
     body: Organisation
     name: str
     seats: list[Seat]
-    owes: bool
+
+    @property
+    def worth_a_line(self) -> bool:
+        """Departments may name contacts; one that has none is no news."""
+        return self.body.kind in CONTACT_KINDS or any(seat.present for seat in self.seats)
 
     @property
     def former(self) -> list[Contact]:
@@ -44,28 +52,33 @@ class Card:
     @property
     def lacking(self) -> list[str]:
         """The parts that nobody holds although somebody should."""
-        return [seat.role.label for seat in self.seats if self.owes and not seat.present]
+        return [seat.role.label for seat in self.seats if seat.lacking]
 
 
 def cards(bodies, day: date) -> list[Card]:
-    """The bodies with their contacts as at `day`: one query however many bodies."""
+    """The bodies with their contacts as at `day`: two queries however many bodies."""
     bodies = list(bodies)
     rows = defaultdict(list)
     for contact in Contact.objects.filter(organisation__in=bodies).order_by("valid_from", "pk"):
         rows[contact.organisation_id, contact.role].append(contact)
+    found = Organisation.objects.filter(pk__in=[body.pk for body in bodies]).lacking_contacts(day)
+    owing = {
+        body.pk: {ContactRole.LEADER: body.lacks_leader, ContactRole.LIAISON: body.lacks_liaison} for body in found
+    }
     return [
-        Card(body, body.name_on(day), [_seat(rows[body.pk, role], role, day) for role in ContactRole], _owes(body))
+        Card(
+            body,
+            body.name_on(day),
+            [_seat(rows[body.pk, role], role, day, owing.get(body.pk, {})) for role in ContactRole],
+        )
         for body in bodies
     ]
 
 
-def _seat(rows, role, day):
+def _seat(rows, role, day, owing):
     present = [row for row in rows if row.holds_on(day)]
-    return Seat(role, present, [row for row in rows if row not in present])
-
-
-def _owes(body):
-    return body.kind in CONTACT_KINDS
+    former = [row for row in rows if row not in present]
+    return Seat(role, present, former, lacking=owing.get(role, False))
 
 
 def side_of(body, day: date) -> list[Card]:

@@ -45,7 +45,7 @@ class EndForm(Form):
 
     valid_to = DayField(label="截止日期", help_text="最后一天，含当日。")
     basis = BasisField(label="终止依据")
-    reason = ReasonField(label="终止原因")
+    reason = ReasonField(label="终止原因", max_length=300)
 
 
 class ReplaceForm(Form):
@@ -53,7 +53,7 @@ class ReplaceForm(Form):
 
     valid_from = DayField(label="新结对起始日期", help_text="原结对到前一天为止。")
     basis = BasisField()
-    reason = ReasonField(label="接续原因")
+    reason = ReasonField(label="接续原因", max_length=300)
 
 
 class ReplaceCountyForm(ReplaceForm):
@@ -89,6 +89,8 @@ class ScopeForm(forms.Form):
     east_text = forms.CharField(required=False, max_length=60)
     west_town = forms.CharField(required=False, max_length=40)
     west_text = forms.CharField(required=False, max_length=60)
+    east = forms.CharField(required=False, max_length=40)
+    west = forms.CharField(required=False, max_length=40)
 
     def __init__(self, data, *, offered, day):
         self.offered = {frame.number: frame for frame in offered}

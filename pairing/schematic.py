@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from pairing.annex import Annex, Row
 
-WIDTH = 460
+WIDTH = 400
 BOX = 30  # height of a box
 STEP = 40  # from one county to the next
 TOP = 34  # below the two headings
-EAST_BOX = 172
-WEST_BOX = 132
+EAST_BOX = 160
+WEST_BOX = 108
 WEST_LEFT = WIDTH - WEST_BOX
 
 

@@ -30,7 +30,8 @@ def story_of(pairing: Pairing) -> list[Line]:
 
 
 def _pair(pairing, day):
-    return f"{pairing.east.full_name_on(day)}与{pairing.west.full_name_on(day)}"
+    west = pairing.west.full_name_on(day) if pairing.above else pairing.west.name_on(day)
+    return f"{pairing.east.name_on(day)}与{west}"
 
 
 def _beginning(pairing):
@@ -55,7 +56,7 @@ def _renamings(pairing):
         for name in body.names.all():
             if pairing.valid_from < name.valid_from <= last:
                 former = body.name_on(name.valid_from - timedelta(days=1))
-                yield Line(name.valid_from, f"{former}更名为{name.full}，结对关系不变", name.basis)
+                yield Line(name.valid_from, f"{former}更名为{name.short}，结对关系不变", name.basis)
 
 
 def _end(pairing):

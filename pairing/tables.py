@@ -1,6 +1,7 @@
 """Lists of pairings and of covered places as tables."""
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from pairing.kinds import PairingState
@@ -97,7 +98,7 @@ class PlaceTable(DatedTable):
 class ContactTable(DatedTable):
     """Contacts of many bodies, one row a body (rows are pairing.contacts.Card)."""
 
-    name = tables.Column("单位")
+    name = tables.Column("单位", linkify=lambda record: reverse("organisations:detail", args=[record.body.code]))
     kind = tables.Column("类别", accessor="body__get_kind_display")
     leader = tables.Column("分管领导", accessor="seats", orderable=False)
     liaison = tables.Column("联络员", accessor="seats", orderable=False)

@@ -38,8 +38,10 @@ class PairingMixin:
         return clock.today()
 
     def name(self):
-        """«香洲区—务川仡佬族苗族自治县»."""
-        return f"{self.object.east.name_on(self.day)}—{self.object.west.full_name_on(self.day)}"
+        """«香洲区—务川仡佬族苗族自治县»; below it the short names: 林光社区, not 林光社区居民委员会."""
+        west = self.object.west
+        west_name = west.full_name_on(self.day) if self.object.above else west.name_on(self.day)
+        return f"{self.object.east.name_on(self.day)}—{west_name}"
 
     def get_breadcrumbs(self):
         crumbs = [("结对关系", reverse("pairing:table"))]

@@ -20,7 +20,7 @@ class ContactDirectory(ListPage):
     def rows(self):
         """One card a body; with `?lacking=1` only those that still owe somebody."""
         cards = contacts.cards(contacts.directory(self.request.user, clock.today()), clock.today())
-        return [card for card in cards if card.lacking] if self.lacking_only() else cards
+        return [card for card in cards if (card.lacking if self.lacking_only() else card.worth_a_line)]
 
     def lacking_only(self):
         """Whether only bodies with an empty seat are asked for."""

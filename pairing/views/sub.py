@@ -70,7 +70,7 @@ class ChoosingMixin:
         """Both sides with what may be chosen, or nothing before the first step is answered."""
         if not self.scope.is_valid():
             return None
-        answered, asked = self.scope.cleaned_data, self.request.GET
+        answered = self.scope.cleaned_data
         return {
             name: candidates.side(
                 name,
@@ -79,7 +79,7 @@ class ChoosingMixin:
                 self.day,
                 town=answered[f"{name}_town"],
                 text=answered[f"{name}_text"],
-                chosen=asked.get(name, "") or self.former(name),
+                chosen=answered[name] or self.former(name),
             )
             for name in candidates.SIDES
         }
@@ -90,7 +90,8 @@ class ChoosingMixin:
 
     def first_parties(self):
         """What is preselected: the body just registered, or the party before."""
-        return {name: self.request.GET.get(name, "") or self.former(name) for name in candidates.SIDES}
+        answered = self.scope.cleaned_data if self.sides else {}
+        return {name: answered.get(name) or self.former(name) for name in candidates.SIDES}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -4,8 +4,11 @@ from django.db.models import BigIntegerField, Q, QuerySet, TextChoices
 from django.db.models.functions import Cast
 
 from zhuzun import clock
-from zhuzun.organisations.kinds import DEPARTMENT_KINDS, OrganisationKind
+from zhuzun.organisations.kinds import DEPARTMENT_KINDS, PARTNER_KINDS, OrganisationKind
 from zhuzun.organisations.models import Organisation
+
+# Bodies for which the place above them speaks: its departments, townships and registered partners.
+SPOKEN_FOR = (*DEPARTMENT_KINDS, *PARTNER_KINDS, OrganisationKind.TOWN)
 
 
 class Scope(TextChoices):
@@ -47,12 +50,15 @@ def _find_bodies(assignment, scope):
 
 
 def _own_bodies(body):
-    """The body itself, the district, county or city it works for, and the departments of that place."""
+    """The body itself, the district, county or city it works for, and what lies directly below that place.
+
+    Townships, departments and registered partners have no accounts of their own; districts and counties have.
+    """
     # A municipal unit or a county team stands below 珠海市 too, and does not speak for it: only departments do.
     place = body.parent if body.kind in DEPARTMENT_KINDS else body
     if place is None or place.kind not in (OrganisationKind.DISTRICT, OrganisationKind.COUNTY, OrganisationKind.CITY):
         return [body.pk]
-    below = Organisation.objects.filter(parent=place, kind__in=DEPARTMENT_KINDS).values_list("pk", flat=True)
+    below = Organisation.objects.filter(parent=place, kind__in=SPOKEN_FOR).values_list("pk", flat=True)
     return [body.pk, place.pk, *below]
 
 

@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from zhuzun.dated import DatedQuerySet, holds_on
-from zhuzun.organisations.kinds import CONTACT_KINDS, ContactRole, DivisionKind, DivisionLevel
+from zhuzun.organisations.kinds import CONTACT_KINDS, DEPARTMENT_KINDS, ContactRole, DivisionKind, DivisionLevel
 
 
 def _rows(model):
@@ -85,8 +85,15 @@ class OrganisationQuerySet(DatedQuerySet):
         return self.on(day).filter(kind__in=CONTACT_KINDS)
 
     def with_contacts_lacking(self, day):
-        """Adds `lacks_leader` and `lacks_liaison`: whether nobody holds that part on `day`."""
-        rows = _rows("Contact").on(day).filter(organisation=OuterRef("pk"))
+        """Adds `lacks_leader` and `lacks_liaison`: whether nobody holds that part on `day`.
+
+        The department through which a district or county works may name the person for it.
+        """
+        rows = _rows("Contact").on(day)
+        rows = rows.filter(
+            Q(organisation=OuterRef("pk"))
+            | Q(organisation__parent=OuterRef("pk"), organisation__kind__in=DEPARTMENT_KINDS)
+        )
         return self.annotate(
             lacks_leader=~Exists(rows.filter(role=ContactRole.LEADER)),
             lacks_liaison=~Exists(rows.filter(role=ContactRole.LIAISON)),

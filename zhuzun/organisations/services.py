@@ -18,6 +18,10 @@ from zhuzun.organisations.models import Contact, Organisation, OrganisationName
 SINCE = date(2021, 1, 1)
 PARTNER_CODE = "partner-"  # what the code of a registered partner begins with
 PHONE = re.compile(r"[0-9+()\- ,;/、，；转]{5,40}")
+# Full-width letters, digits and hyphen, made plain.
+PLAIN = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0D)
+}
 # What form field a broken database rule belongs to.
 FIELD_OF = {
     "contact_ends_after_start": "valid_to",
@@ -154,8 +158,11 @@ def correct_contact(contact, *, changes, reason, actor, now) -> Contact:
 
 
 def tidy(text: str) -> str:
-    """One way to write a name: full-width letters and digits made plain, no blanks at the ends or doubled inside."""
-    return " ".join(unicodedata.normalize("NFKC", text or "").split())
+    """One way to write a name: full-width letters and digits made plain, no blanks at the ends or doubled inside.
+
+    Chinese punctuation stays as it is: （集团） is part of a name.
+    """
+    return " ".join((text or "").translate(PLAIN).split())
 
 
 def label_of(field: str) -> str:
@@ -223,7 +230,7 @@ def _save(row):
 
 
 def _phone(text):
-    phone = tidy(text)
+    phone = tidy(unicodedata.normalize("NFKC", text or ""))
     if phone and not PHONE.fullmatch(phone):
         raise DomainError("请填写电话号码，如 13800138000 或 0756-2123456。", "phone")
     return phone

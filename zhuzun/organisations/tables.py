@@ -41,8 +41,8 @@ class DivisionTable(Table):
 
     code = CodeColumn("代码")
     gb2260 = CodeColumn("国标代码")
-    name = tables.Column("名称")
-    kind = tables.Column("类型")
+    name = tables.Column("名称", attrs={"td": {"class": "nowrap"}})
+    kind = tables.Column("类型", attrs={"td": {"class": "nowrap"}})
     above = tables.Column("上级区划", accessor="parent", order_by="parent__position")
     towns = NumberColumn("乡镇（街道）")
     villages = NumberColumn("行政村")

@@ -19,7 +19,7 @@ from zhuzun.organisations.forms import (
     PartnerForm,
     RenameForm,
 )
-from zhuzun.organisations.kinds import CONTACT_KINDS, DEPARTMENT_KINDS, ContactRole, OrganisationKind
+from zhuzun.organisations.kinds import DEPARTMENT_KINDS, ContactRole, OrganisationKind
 from zhuzun.organisations.models import Division, Organisation
 from zhuzun.organisations.tables import DivisionTable, OrganisationTable
 from zhuzun.ui import badges
@@ -123,7 +123,7 @@ class OrganisationDetail(BodyMixin, DetailPage):
             children=children_by_kind(body, self.day),
             contact_decision=may_see,
             contacts=contacts_by_role(body, self.day) if may_see else [],
-            owes=body.kind in CONTACT_KINDS,
+            owed=owed_parts(body, self.day),
             sections=sections.for_body(body, user, self.day),
             **kwargs,
         )
@@ -160,6 +160,15 @@ def contacts_by_role(body, day):
         )
         for role in ContactRole
     ]
+
+
+def owed_parts(body, day):
+    """The parts that nobody holds although the body owes somebody."""
+    found = Organisation.objects.lacking_contacts(day).filter(pk=body.pk).first()
+    if found is None:
+        return []
+    lacking = {ContactRole.LEADER: found.lacks_leader, ContactRole.LIAISON: found.lacks_liaison}
+    return [role for role, lacks in lacking.items() if lacks]
 
 
 class RenameOrganisation(BodyMixin, ObjectFormPage):
@@ -226,7 +235,7 @@ class ContactList(BodyMixin, DetailPage):
         return super().get_context_data(
             day=self.day,
             contacts=contacts_by_role(self.object, self.day),
-            owes=self.object.kind in CONTACT_KINDS,
+            owed=owed_parts(self.object, self.day),
             **kwargs,
         )
 
