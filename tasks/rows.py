@@ -8,7 +8,7 @@ from tasks.computed import COUNTS
 
 
 def rows_behind(code: str) -> list[tuple[str, str]]:
-    """(kind of pairing, address of its list) for each kind that the figure counts; the annex for the county pairings."""
+    """(kind of pairing, address of its list) for each kind that the figure counts; the annex for 区县结对."""
     return [(PairingKind(kind).label, _address(kind)) for kind in COUNTS[code].kinds]
 
 
