@@ -183,7 +183,6 @@ class SlipsForm(Form):
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "请至少选择一人。",
             "invalid_choice": "所选人员中有人已登录或已停用，请刷新后重选。",
         },
     )

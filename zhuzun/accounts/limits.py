@@ -11,18 +11,22 @@ STEP = 60  # seconds between two notes of «seen», so that not every page write
 IDLE, AGE, ENDED, PASSWORD = "idle", "age", "ended", "password"
 
 
+def begin(session, now: datetime) -> None:
+    """A person signed in: the session counts from here."""
+    session[STARTED] = session[SEEN] = now.timestamp()
+
+
 def why_over(session, now: datetime) -> str:
     """Whether the session ran out: `IDLE`, `AGE`, or nothing."""
     moment = now.timestamp()
-    if moment - session.get(SEEN, moment) > settings.SESSION_IDLE_SECONDS:
+    if moment - session.get(SEEN, 0) > settings.SESSION_IDLE_SECONDS:
         return IDLE
-    return AGE if moment - session.get(STARTED, moment) > settings.SESSION_COOKIE_AGE else ""
+    return AGE if moment - session.get(STARTED, 0) > settings.SESSION_COOKIE_AGE else ""
 
 
 def touch(session, now: datetime) -> None:
     """Note that the person is there."""
     moment = now.timestamp()
-    session.setdefault(STARTED, moment)
     if moment - session.get(SEEN, 0) > STEP:
         session[SEEN] = moment
 

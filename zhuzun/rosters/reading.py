@@ -115,7 +115,7 @@ def _role(row: Row) -> Role:
 
 
 def _span(row: Row) -> tuple[date, date | None]:
-    cell = row["起止日期"] if not row["起止日期"].is_blank else row["起始日期"]
+    cell = _first_filled(row["起止日期"], row["起始日期"])
     start, end = spans.span(cell)
     if not row["截止日期"].is_blank:
         end = spans.last_day(row["截止日期"])
@@ -124,6 +124,12 @@ def _span(row: Row) -> tuple[date, date | None]:
     if end and end < start:
         raise cell.error("截止日期早于起始日期，请核对。")
     return start, end
+
+
+def _first_filled(*cells: Cell) -> Cell:
+    """The cell that says something, else one that stands in the file, where it should have been said."""
+    present = [cell for cell in cells if cell.address.isascii()]
+    return next((cell for cell in cells if not cell.is_blank), present[0] if present else cells[0])
 
 
 def _scope(row: Row, bodies: Bodies) -> tuple[Organisation, ...]:

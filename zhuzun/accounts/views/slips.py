@@ -36,4 +36,4 @@ class SlipsMixin:
                 return slips_page(request, self.perform(form), self.slips_title)
             except DomainError as error:
                 form.refuse(error)
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.render_to_response(self.get_context_data(form=form))
