@@ -29,6 +29,13 @@ SCHEDULE = (
         minute=10,
         reason="登录会话过期后不再有用；留存会使会话表不断变大。",
     ),
+    Routine(
+        name="清理未确认的上传文件",
+        job="documents.drop_stale_imports",
+        hour=3,
+        minute=20,
+        reason="上传后 24 小时未确认的文件含有姓名和电话，不应留存。",
+    ),
 )
 
 

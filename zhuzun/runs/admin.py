@@ -1,23 +1,40 @@
-"""What the machine does by itself: the runs so far, and the timetable. Both are only read."""
+"""What the machine does by itself: the runs so far, and the timetable, which 系统管理员 may change."""
 
+from django import forms
 from django.contrib import admin
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django_celery_beat.models import PeriodicTask
 
+from zhuzun import clock
 from zhuzun.access.admin import PortalAdmin
 from zhuzun.runs.models import JobRun
+from zhuzun.runs.services import reschedule
+from zhuzun.runs.timetable import words_of
 
-EVERY = "*"
-DAYS = dict(zip("0123456", "日一二三四五六", strict=True))
 
+@admin.register(JobRun)
+class JobRunAdmin(PortalAdmin):
+    """后台任务运行记录: the machine writes it, nobody changes it."""
 
-class ReadOnlyAdmin(PortalAdmin):
-    """Rows that the machine writes."""
+    list_display = ("started_at", "title", "state", "result", "ended_at")
+    list_filter = ("state", "started_at")
+    search_fields = ("job", "result", "error")
+    ordering = ("-started_at", "-pk")
+    fields = ("title", "started_at", "ended_at", "state", "result", "error")
 
-    reason_on_change = False
+    def get_queryset(self, request):
+        """With the job's Chinese name in the timetable."""
+        names = PeriodicTask.objects.filter(task=OuterRef("job")).values("name")[:1]
+        return super().get_queryset(request).annotate(title=Coalesce(Subquery(names), "job"))
 
-    def permission_of(self, act):
-        """One permission for both lists."""
-        return "runs.view_jobrun"
+    @admin.display(description="任务", ordering="title")
+    def title(self, obj):
+        """«清理过期会话»."""
+        return obj.title
+
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, "view")
 
     def has_add_permission(self, request, *args):
         return False
@@ -26,55 +43,65 @@ class ReadOnlyAdmin(PortalAdmin):
         return False
 
 
-@admin.register(JobRun)
-class JobRunAdmin(ReadOnlyAdmin):
-    """后台任务运行记录."""
+class RoutineForm(forms.ModelForm):
+    """A job's daily time; everything else about it is the code's."""
 
-    list_display = ("job", "started_at", "ended_at", "state", "result")
-    list_filter = ("state", "job")
-    search_fields = ("job", "result")
-    ordering = ("-started_at", "-pk")
-    date_hierarchy = "started_at"
+    hour = forms.IntegerField(label="时", min_value=0, max_value=23)
+    minute = forms.IntegerField(label="分", min_value=0, max_value=59)
+
+    class Meta:
+        model = PeriodicTask
+        fields = ("enabled",)
+        labels = {"enabled": "启用"}
+        help_texts = {"enabled": "停用后不再自动运行，直到重新启用。"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if times := self.instance.crontab:
+            self.initial |= {"hour": times.hour, "minute": times.minute}
 
 
 @admin.register(PeriodicTask)
-class TimetableAdmin(ReadOnlyAdmin):
-    """后台任务时间表: which job runs when, in words."""
+class TimetableAdmin(PortalAdmin):
+    """后台任务时间表: which job runs when, in words (`zhuzun/schedule.py` says which there are, and why)."""
 
-    list_display = ("name", "when", "enabled", "last_run_at", "total_run_count", "description")
+    form = RoutineForm
+    list_display = ("name", "when", "last_run_at", "total_run_count", "description")
     list_filter = ("enabled",)
     list_select_related = ("crontab", "interval")
     search_fields = ("name", "description")
-    fields = ("name", "when", "enabled", "last_run_at", "total_run_count", "description")
     ordering = ("name",)
+    readonly_fields = ("name", "description", "when", "last_run_at", "total_run_count")
+
+    def permission_of(self, act):
+        """Read by whoever reads the runs."""
+        return "runs.change_schedule" if act == "change" else "runs.view_jobrun"
+
+    def get_fields(self, request, obj=None):
+        """The time to change only for whoever may change it."""
+        return (*self.readonly_fields, *(("enabled", "hour", "minute") if self.has_change_permission(request) else ()))
+
+    def get_queryset(self, request):
+        """The portal's own jobs; the scheduler's inner housekeeping is not shown."""
+        return super().get_queryset(request).exclude(task__startswith="celery.")
+
+    def has_add_permission(self, request, *args):
+        return False
 
     @admin.display(description="运行时间")
     def when(self, obj):
-        """每天 02:30, 每周一 08:00, 每 10 分钟."""
-        if obj.crontab:
-            return clock_words(obj.crontab)
-        return interval_words(obj.interval) if obj.interval else "—"
+        """每天 03:10."""
+        return words_of(obj)
 
-
-def clock_words(plan) -> str:
-    """A plan by the clock, in Chinese; what is not one of the plain forms is shown field by field."""
-    if plan.minute.isdecimal() and plan.hour.isdecimal():
-        return f"{_days(plan)} {int(plan.hour):02d}:{int(plan.minute):02d}"
-    if plan.minute.isdecimal() and plan.hour == EVERY:
-        return f"{_days(plan)}，每小时第 {int(plan.minute)} 分"
-    return f"{_days(plan)}，时 {plan.hour}，分 {plan.minute}"
-
-
-def _days(plan) -> str:
-    if plan.day_of_month.isdecimal():
-        month = "每月" if plan.month_of_year == EVERY else f"每年 {plan.month_of_year} 月"
-        return f"{month} {plan.day_of_month} 日"
-    if plan.day_of_week != EVERY:
-        return "每周" + "、".join(DAYS.get(day, day) for day in plan.day_of_week.split(","))
-    return "每天"
-
-
-def interval_words(plan) -> str:
-    """每 10 分钟."""
-    units = {"days": "天", "hours": "小时", "minutes": "分钟", "seconds": "秒", "microseconds": "微秒"}
-    return f"每 {plan.every} {units[plan.period]}"
+    def save_model(self, request, obj, form, change):
+        """Through the service; the time is no field of the row, so it is handed over whole."""
+        data = form.cleaned_data
+        reschedule(
+            PeriodicTask.objects.select_related("crontab").get(pk=obj.pk),
+            enabled=data["enabled"],
+            hour=data["hour"],
+            minute=data["minute"],
+            reason=data["change_reason"],
+            actor=request.user,
+            now=clock.now(),
+        )

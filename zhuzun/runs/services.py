@@ -6,6 +6,7 @@ from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
 from zhuzun.errors import DomainError, Refused
 from zhuzun.happenings import announce
+from zhuzun.runs.timetable import words_of
 
 
 def reschedule(routine: PeriodicTask, *, enabled, hour, minute, reason, actor, now):
@@ -15,23 +16,13 @@ def reschedule(routine: PeriodicTask, *, enabled, hour, minute, reason, actor, n
         raise Refused(decision.reason)
     if not reason.strip():
         raise DomainError("请填写调整原因。", "change_reason")
-    before = words(routine)
+    before = words_of(routine)
     with transaction.atomic():
         routine.crontab, _ = CrontabSchedule.objects.get_or_create(
             minute=str(minute), hour=str(hour), timezone=settings.TIME_ZONE
         )
         routine.enabled = enabled
         routine.save()
-        detail = {"时间": [before, words(routine)]}
+        detail = {"时间": [before, words_of(routine)]}
         announce("schedule.change", actor=actor, now=now, obj=routine, reason=reason, detail=detail)
     return routine
-
-
-def words(routine: PeriodicTask) -> str:
-    """When a job runs, in Chinese: «每日 03:10», or 已停用."""
-    if not routine.enabled:
-        return "已停用"
-    times = routine.crontab
-    if times is None or not (times.hour.isdigit() and times.minute.isdigit()):
-        return "按后台设定"
-    return f"每日 {int(times.hour):02d}:{int(times.minute):02d}"

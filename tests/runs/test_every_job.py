@@ -1,0 +1,74 @@
+"""Every job of the schedule: it exists, takes its moment as an argument, and a second run then changes nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import serializers
+
+from tests import factories
+from zhuzun.accounts.roles import Role
+from zhuzun.celery import app
+from zhuzun.documents.models import PendingImport
+from zhuzun.documents.services import create_import
+from zhuzun.runs.models import JobRun
+from zhuzun.schedule import SCHEDULE
+
+JOBS = [routine.job for routine in SCHEDULE]
+
+
+@pytest.fixture
+def work(people):
+    """Something for every job to do at NOW."""
+    long_ago = factories.NOW - timedelta(days=3)
+    Session.objects.create(session_key="old", session_data="", expire_date=long_ago)
+    Session.objects.create(session_key="new", session_data="", expire_date=factories.NOW + timedelta(hours=1))
+    for moment in (long_ago, factories.NOW):
+        upload = create_import(
+            kind="roster", data=b"x", filename="a.csv", actor=people[Role.SECURITY_ADMIN], now=moment
+        )
+        PendingImport.objects.filter(pk=upload.pk).update(filename=f"{moment:%d}.csv")
+
+
+def everything():
+    """All rows that a job may touch."""
+    return [serializers.serialize("json", model.objects.order_by("pk")) for model in (Session, PendingImport)]
+
+
+def body_of(name):
+    app.loader.import_default_modules()
+    return app.tasks[name].body
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_second_run_changes_nothing(work, name):
+    body = body_of(name)
+    before = everything()
+    first = body(factories.NOW)
+    between = everything()
+    second = body(factories.NOW)
+    assert everything() == between
+    assert isinstance(first, str)
+    assert "0" in second
+    assert (before != between) == ("0" not in first)
+
+
+def test_stale_uploads_go_and_fresh_ones_stay(people):
+    keeper = people[Role.SECURITY_ADMIN]
+    create_import(kind="roster", data=b"old", filename="old.csv", actor=keeper, now=factories.NOW)
+    body = body_of("documents.drop_stale_imports")
+    assert body(factories.NOW + timedelta(hours=23)) == "清理未确认的上传文件 0 份"
+    assert body(factories.NOW + timedelta(hours=24)) == "清理未确认的上传文件 1 份"
+    assert not PendingImport.objects.exists()
+
+
+def test_every_job_leaves_its_row(db):
+    for name in JOBS:
+        app.tasks[name].delay()
+    assert sorted(JobRun.objects.values_list("job", flat=True)) == sorted(JOBS)
+
+
+def test_no_job_is_left_out_of_the_schedule():
+    app.loader.import_default_modules()
+    written = {name for name, task in app.tasks.items() if hasattr(task, "body") and not name.startswith("celery.")}
+    assert written == set(JOBS)

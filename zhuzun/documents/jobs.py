@@ -1,0 +1,13 @@
+"""Housekeeping of uploads."""
+
+from datetime import datetime
+
+from zhuzun.documents.models import PendingImport
+from zhuzun.runs.jobs import scheduled_job
+
+
+@scheduled_job("documents.drop_stale_imports")
+def drop_stale_imports(now: datetime) -> str:
+    """Delete uploads that nobody confirmed before they expired: they hold names and telephone numbers."""
+    deleted, _ = PendingImport.objects.stale(now).delete()
+    return f"清理未确认的上传文件 {deleted} 份"
