@@ -68,6 +68,16 @@ def test_preview_saves_nothing_and_confirmation_saves_all(desk):
     assert Division.objects.get(code="X1").as_at == date(2021, 7, 22)
 
 
+def test_a_column_the_file_does_not_have_leaves_what_is_known(desk):
+    factories.division("甲镇", "town", "town", code="A1", short_name="甲镇", as_at=date(2023, 6, 30))
+    page = upload(desk, xlsx({"表": [["代码", "名称", "简称"], ["A1", "甲乡", "甲镇"]]}))
+    confirm(desk, page)
+    changed = Division.objects.get(code="A1")
+    assert (changed.name, changed.as_at) == ("甲乡", date(2023, 6, 30))
+    confirm(desk, upload(desk, xlsx({"表": [HEAD, ["A1", "甲乡", "甲镇", ""]]})))
+    assert Division.objects.get(code="A1").as_at is None
+
+
 def test_a_file_is_imported_once(desk):
     page = upload(desk, xlsx({"区划": GOOD}))
     confirm(desk, page)

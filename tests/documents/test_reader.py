@@ -1,16 +1,19 @@
 """What offices send, and how it is read: headings, titles, totals, dates, numbers, addresses."""
 
 import io
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
-from tests.documents.corpus import DATE_STYLES, number, raw, rows_xml, sheet_xml, xlsx
+from tests.documents.corpus import DATE_STYLES, number, raw, repacked, rows_xml, sheet_xml, xlsx
 from zhuzun.documents import sheets
 from zhuzun.documents.sheets import Cell, CellError, Column
 from zhuzun.errors import DomainError
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 COLUMNS = [
     Column("编号", required=False),
@@ -46,6 +49,8 @@ def test_plain_table_keeps_every_address():
 
 def test_a_column_the_file_does_not_have_is_blank_and_names_the_row():
     sheet = read(xlsx({"结对": [["珠海方", "遵义方"], ["横琴", "正安"]]}))
+    assert "编号" not in sheet.rows[0]
+    assert "珠海方" in sheet.rows[0]
     assert sheet.rows[0]["编号"].is_blank
     assert sheet.rows[0]["编号"].where == "「结对」表 第 2 行"
 
@@ -241,6 +246,27 @@ def test_cells_that_hold_no_value_are_refused_with_their_address(cell, reason):
         assert refused.value.message.startswith("「结对」表 B2：")
     with pytest.raises(DomainError, match="「结对」表 B2"):
         sheet.refuse_faults()
+
+
+def test_what_stands_before_the_heading_and_beside_the_data_is_no_matter():
+    """Numbers in a title row, a chart sheet, an unknown column of texts alone."""
+    rows = [[2021, None], ["珠海方", "遵义方", "备注"], ["横琴", "正安"], [None, None, "此行只有备注"]]
+    sheet = read(xlsx({"表": rows}))
+    assert texts(sheet, "遵义方") == [["正安"]]
+    assert "第 4 行（没有可读取的内容）" in sheet.notes[0]
+
+
+def test_a_sheet_that_is_no_table_is_passed_over():
+    content = xlsx({"图表": [HEAD], "表": [HEAD, ["P1", "横琴", "正安"]]})
+    chart = content_with_chart(content)
+    assert read(chart).name == "表"
+
+
+def content_with_chart(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        relations = package.read("xl/_rels/workbook.xml.rels").decode()
+    changed = relations.replace("/relationships/worksheet", "/relationships/chartsheet", 1)
+    return repacked(content, {"xl/_rels/workbook.xml.rels": changed})
 
 
 def test_an_error_in_a_column_nobody_asked_for_does_no_harm():

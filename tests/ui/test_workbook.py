@@ -13,7 +13,8 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhuzun.documents import sheets
+from zhuzun.documents import sandbox, sheets
+from zhuzun.documents.reading import child
 from zhuzun.documents.reading.text import trimmed, unguarded
 from zhuzun.ui import workbook
 from zhuzun.ui.workbook import Column
@@ -25,6 +26,14 @@ ATTACKS = [
 ]  # fmt: skip
 COLUMNS = [Column("编号", "code"), Column("文字")]
 READ = [sheets.Column("编号"), sheets.Column("文字", required=False)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_this_process():
+    """The reader's child process has tests of its own; hundreds of small files need none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "run", lambda target, payload, **limits: child.read(payload))
+        yield
 
 
 def opened(data):

@@ -69,6 +69,11 @@ class SheetResource:
     def get_result_class(self):
         return SheetResult
 
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+        """A column that the file does not have leaves the instance as it is."""
+        if field.column_name in cells(row):
+            super().import_field(field, instance, row, is_m2m, **kwargs)
+
     def after_import(self, dataset, result, **kwargs):
         super().after_import(dataset, result, **kwargs)
         result.notes = dataset.notes  # rows passed over, sheets not read: shown above the preview
@@ -127,7 +132,7 @@ class SheetFormat(Format):
         dataset = tablib.Dataset(headers=[*names, CELLS])
         for row in sheet.rows:
             dataset.append([*(row[name].value for name in names), row])
-        dataset.notes = sheet.notes
+        dataset.notes, dataset.found = sheet.notes, sheet.columns
         return dataset
 
 

@@ -1,8 +1,10 @@
 """Import and export in the admin site: our reader and writer, the preview bound to its uploader, all or nothing.
 
-class PairingAdmin(SheetImports, ImportExportMixin, …):
-    resource_classes = [PairingResource]        # one, made of `formats.SheetField`s on `formats.SheetResource`
-    export_heading = "结对关系"
+    class PairingAdmin(SheetImports, ImportExportMixin, …):
+        resource_classes = [PairingResource]        # one, made of `formats.SheetField`s on `formats.SheetResource`
+        export_heading = "结对关系"
+
+The resource's Meta wants `skip_unchanged = report_skipped = True`, so that the preview shows unchanged rows as such.
 """
 
 from django.contrib import messages

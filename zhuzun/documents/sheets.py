@@ -11,7 +11,7 @@ table are passed over and told in `sheet.notes`. What cannot be read is refused 
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -110,12 +110,17 @@ class Cell:
 class Row:
     """A row of data; `row["遵义方"]` is a cell, a blank one where the file has no such column."""
 
-    __slots__ = ("cells", "number", "sheet")
+    __slots__ = ("cells", "columns", "number", "sheet")
 
-    def __init__(self, sheet: str, number: int, cells: dict[str, Cell]):
+    def __init__(self, sheet: str, number: int, cells: dict[str, Cell], columns: Collection[str]):
         self.sheet = sheet
         self.number = number
         self.cells = cells
+        self.columns = columns
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the file has this column: one it does not have says nothing, which is not the same as blank."""
+        return name in self.columns
 
     def __getitem__(self, name: str) -> Cell:
         return self.cells[name]
@@ -199,7 +204,7 @@ def _sheet(answer: dict, columns: Sequence[Column]) -> Sheet:
             kind, text = found.get(column.name, ("s", ""))
             address = f"{letters[column.name]}{number}" if column.name in letters else f"第 {number} 行"
             cells[column.name] = Cell(name, address, kind, text, from_1904=epoch)
-        rows.append(Row(name, number, cells))
+        rows.append(Row(name, number, cells, letters.keys()))
     return Sheet(name, answer["heading_row"], tuple(letters), tuple(rows), tuple(_notes(answer)))
 
 

@@ -1,6 +1,7 @@
 """Work for the child process that ends by nothing but its limits."""
 
 import os
+import socket
 import subprocess
 import time
 
@@ -30,6 +31,14 @@ def write(payload):
 
 def start(payload):
     return subprocess.run(["true"], check=True, capture_output=True).stdout
+
+
+def fork(payload):
+    return str(os.fork()).encode()
+
+
+def connect(payload):
+    return str(socket.create_connection(("127.0.0.1", 9))).encode()
 
 
 def environment(payload):
