@@ -13,7 +13,7 @@ ISSUED = date(2021, 12, 1)
 
 @pytest.fixture
 def policy(world):
-    """The first area's bracket reads （工作组，各区，市教育局、市乡村振兴局）, the second's （各区，市人力资源社会保障局）."""
+    """First bracket: （遵义工作组，各区，市教委、市乡村振兴局）; second: （各区，市人力资源社会保障局）."""
     made = factories.policy(world.group, code="T-2021")
     first, second = made.paragraphs[1:]
     _listed(first, 2, "各区", group=world.districts)
