@@ -14,8 +14,8 @@ from zhuzun.home.demo import contacts, pairings, people, policy
 
 
 def exists() -> bool:
-    """Whether the demonstration has been built here."""
-    return people.account("security") is not None
+    """Whether the demonstration has been built here; never in production, where `first_admin` takes the same name."""
+    return settings.DEMO and people.account("security") is not None
 
 
 def build(today: date) -> None:
