@@ -27,6 +27,8 @@ class SheetReader:
         self.merged: list[tuple[int, int, int, int]] = []
         self.hidden_rows = 0
         self._row = self._column = 0
+        self._row_digits = ""
+        self._columns: dict[str, int] = {}  # letters already understood
         self._cells: Cells = {}
         self._kind, self._style, self._formula = "n", 0, False
         self._value: list[str] = []
@@ -40,11 +42,10 @@ class SheetReader:
         xml.parse(self._workbook.package.chunks(self._sheet.part), self._start, self._end, self._text)
 
     def _start(self, name, attributes):
-        handler = self._starts.get(name)
-        if handler:
-            handler(attributes)
-        elif name == "v" or (name == "t" and not self._phonetic):
+        if name == "v" or (name == "t" and not self._phonetic):
             self._open = True
+        elif name in self._starts:
+            self._starts[name](attributes)
         elif name == "f":
             self._formula = True
         elif name == "rPh":
@@ -68,7 +69,7 @@ class SheetReader:
         number = int(attributes.get("r", self._row + 1))
         if not self._row < number <= limits.LAST_ROW:
             raise Unreadable(faults.DAMAGED)
-        self._row, self._column, self._cells = number, 0, {}
+        self._row, self._column, self._cells, self._row_digits = number, 0, {}, str(number)
         self.hidden_rows += attributes.get("hidden") in {"1", "true"}
 
     def _start_cell(self, attributes):
@@ -80,10 +81,15 @@ class SheetReader:
         self._formula, self._value = False, []
 
     def _column_of(self, reference: str) -> int:
-        found = _REFERENCE.fullmatch(reference)
-        if not found or int(found[2]) != self._row:
+        letters = reference.rstrip("0123456789")
+        if reference[len(letters) :] != self._row_digits:
             raise Unreadable(faults.DAMAGED)
-        return _number(found[1])
+        column = self._columns.get(letters)
+        if column is None:
+            if not _REFERENCE.fullmatch(reference):
+                raise Unreadable(faults.DAMAGED)
+            column = self._columns[letters] = _number(letters)
+        return column
 
     def _start_merge(self, attributes):
         if len(self.merged) >= limits.MERGED_RANGES:

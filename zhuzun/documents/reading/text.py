@@ -24,6 +24,8 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def trimmed(text: str) -> str:
     """Without blanks of any kind at the ends."""
+    if text and text[0].isalnum() and text[-1].isalnum():
+        return text  # nearly every cell: spare the search
     return _EDGES.sub("", text)
 
 
@@ -58,7 +60,7 @@ def unguarded(text: str) -> str:
 
 def legal(text: str) -> str:
     """Without control characters and halves of characters."""
-    return _ILLEGAL.sub("", text)
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def unescaped(text: str) -> str:
