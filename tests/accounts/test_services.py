@@ -39,7 +39,8 @@ def test_open_account_with_a_role(security, district):
     assert [(one.role, one.organisation) for one in user.roles_on(TODAY)] == [(Role.DISTRICT_OFFICER, district)]
     assert [event.actor for event in events("account.open")] == [security]
     given = events("role.give")[0]
-    assert (given.reason, given.detail["organisation"]) == ("香人社〔2026〕3号", "zh-xiangzhou")
+    assert given.reason == "香人社〔2026〕3号"
+    assert given.detail == {"角色": ["", "香洲区 · 区经办，2026-11-23 至 2027-06-30"]}
     assert given.object_id == str(user.pk)
 
 
@@ -94,7 +95,12 @@ def test_correct_account(security, officer, unit):
     officer.refresh_from_db()
     assert (officer.name, officer.home, officer.phone, officer.ends_on) == ("李四", unit, "139", TOMORROW)
     event = events("account.correct")[0]
-    assert (event.detail["before"]["name"], event.detail["after"]["name"]) == ("区经办", "李四")
+    assert event.detail == {
+        "name": ["区经办", "李四"],
+        "home": ["香洲区", "市教育局"],
+        "phone": ["0756-1", "139"],
+        "ends_on": ["", "2026-11-24"],
+    }
 
 
 def test_correcting_nothing_is_no_act(security, officer):
@@ -111,7 +117,7 @@ def test_end_account_at_once_and_on_a_day(security, officer, unit):
     services.end_account(officer, reason="离职", actor=security, now=NOW)
     officer.refresh_from_db()
     assert not officer.works_on(TODAY)
-    assert events("account.end")[0].reason == "离职"
+    assert (events("account.end")[0].reason, events("account.end")[0].detail) == ("离职", {"is_active": [True, False]})
     assert "已停用" in refused(services.end_account, officer, reason="再", actor=security, now=NOW).message
 
     other = person(Role.UNIT_OFFICER, unit)
@@ -214,7 +220,8 @@ def test_end_role(security, officer):
     services.end_role(held, last_day=TODAY, reason="轮岗", actor=security, now=NOW)
     assert officer.roles_on(TODAY)
     assert not officer.roles_on(TOMORROW)
-    assert events("role.end")[0].detail["valid_to"] == str(TODAY)
+    before, after = events("role.end")[0].detail["角色"]
+    assert (before, after) == ("香洲区 · 区经办，2021-01-01 起", "香洲区 · 区经办，2021-01-01 至 2026-11-23")
     error = refused(services.end_role, held, last_day=TOMORROW, reason="延", actor=security, now=NOW)
     assert "更正起止日期" in error.message
 
@@ -223,7 +230,7 @@ def test_role_that_has_not_begun_is_taken_back(security, officer, unit):
     future = assignment(officer, Role.UNIT_OFFICER, unit, valid_from=TOMORROW)
     services.end_role(future, last_day=TODAY, reason="未到任", actor=security, now=NOW)
     assert officer.assignments.count() == 1
-    assert events("role.end")[0].detail["withdrawn"] is True
+    assert events("role.end")[0].detail["角色"][1] == "未开始，已取消"
 
 
 def test_role_does_not_end_before_it_began(security, officer, unit):
@@ -240,7 +247,7 @@ def test_correct_role(security, officer):
     held.refresh_from_db()
     assert (held.valid_from, held.valid_to) == (date(2022, 5, 1), TOMORROW)
     event = events("role.correct")[0]
-    assert (event.detail["before"]["valid_to"], event.detail["after"]["valid_to"]) == ("", str(TOMORROW))
+    assert event.detail["角色"][1] == "香洲区 · 区经办，2022-05-01 至 2026-11-24"
 
 
 def test_choose_identity(officer, unit, security):

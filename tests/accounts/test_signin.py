@@ -132,7 +132,7 @@ def test_failures_are_in_the_trail_without_what_was_typed(client, officer):
     )
     assert known.object_id == str(officer.pk)
     assert unknown.username == "ge…"
-    assert unknown.detail == {"username": "ge…", "known": False}
+    assert unknown.detail == {"说明": "没有这个用户名"}
     assert not [row for row in Event.objects.values() if "falsches" in str(row) or "geheim" in str(row)]
 
 
@@ -269,7 +269,7 @@ def test_idle_session_ends_and_says_why(client, officer, office_hours):
     answer = client.get("/accounts/identity/")
     assert answer["Location"] == f"{LOGIN}?next=/accounts/identity/"
     assert "超过 30 分钟没有操作" in client.get(LOGIN).content.decode()
-    assert Event.objects.get(action="signout").detail == {"why": "idle"}
+    assert Event.objects.get(action="signout").reason == "长时间未操作，自动退出"
 
 
 def test_a_session_never_used_ends_too(client, officer, office_hours):

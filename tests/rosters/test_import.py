@@ -36,7 +36,7 @@ def test_new_people(security, district, unit):
     assert (held.role, held.valid_from, held.valid_to) == (Role.DISTRICT_OFFICER, date(2026, 1, 1), date(2027, 12, 31))
     assert all(slip.user.check_password(slip.password) and slip.user.must_change_password for slip in slips)
     event = Event.objects.get(action="roster.import")
-    assert event.detail == {"filename": "花名册.xlsx", "new": 2, "changed": 0, "same": 0}
+    assert event.detail == {"filename": "花名册.xlsx", "新增": 2, "变更": 0, "无变化": 0}
     assert Event.objects.filter(action="account.open", actor=security).count() == 2
 
 

@@ -3,9 +3,8 @@
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.password_validation import password_validators_help_texts
 
-from zhuzun.accounts import usernames
+from zhuzun.accounts import passwords, usernames
 from zhuzun.accounts.fields import BodiesField, BodyField
 from zhuzun.accounts.roles import Role
 from zhuzun.accounts.rules import Post
@@ -39,6 +38,7 @@ class PasswordForm(Form):
     old = forms.CharField(label="原密码", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     new = forms.CharField(
         label="新密码",
+        help_text=passwords.HELP,
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -53,7 +53,6 @@ class PasswordForm(Form):
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
         self.request = request
-        self.fields["new"].help_text = " ".join(password_validators_help_texts())
 
     def clean_old(self):
         """Prove it as at sign-in, with the same lock after five failures."""

@@ -10,6 +10,8 @@ STEP = 60  # seconds between two notes of «seen», so that not every page write
 
 IDLE, AGE, ENDED, PASSWORD = "idle", "age", "ended", "password"
 
+REASONS = {IDLE: "长时间未操作，自动退出", AGE: "已达最长登录时间，自动退出"}  # for the trail
+
 
 def begin(session, now: datetime) -> None:
     """A person signed in: the session counts from here."""

@@ -28,8 +28,8 @@ def _signed_in(sender, *, user, request=None, **kwargs):
 
 def _signed_out(sender, *, user, request=None, **kwargs):
     if user is not None:
-        why = getattr(request, "signed_out_because", "")
-        announce("signout", actor=user, now=clock.now(), detail={"why": why} if why else None)
+        reason = limits.REASONS.get(getattr(request, "signed_out_because", ""), "")
+        announce("signout", actor=user, now=clock.now(), reason=reason)
 
 
 def _failed(sender, *, credentials, request=None, **kwargs):
@@ -45,7 +45,7 @@ def _locked_out(sender, *, username, **kwargs):
 
 def _tell(action, username):
     user = User.objects.filter(username=username).first()
-    detail = {"username": username if user else _veiled(username), "known": user is not None}
+    detail = {"username": username} if user else {"username": _veiled(username), "说明": "没有这个用户名"}
     announce(action, actor=None, now=clock.now(), obj=user, detail=detail, succeeded=False)
 
 

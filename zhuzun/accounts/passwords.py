@@ -7,6 +7,10 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, ge
 from django.core.exceptions import ValidationError
 
 KEPT = 5
+HELP = (
+    "至少 8 个字符，须含大写字母、小写字母、数字、其他符号中的三类；"
+    f"不能与用户名、姓名、电话相近，不能用常见密码和最近 {KEPT} 次用过的密码。"
+)
 
 # Read from paper and typed by hand: nothing that can be taken for something else (0 O o, 1 I l, 2 Z z).
 _LARGE, _SMALL, _DIGITS = "ABCDEFGHJKLMNPQRSTUVWXY", "abcdefghijkmnpqrstuvwxy", "3456789"

@@ -22,6 +22,7 @@ from zhuzun.errors import DomainError, Refused
 from zhuzun.happenings import announce
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
+from zhuzun.ui import formats
 
 EVERYTHING_NEEDS_A_REASON = "请填写原因。"
 
@@ -52,7 +53,7 @@ def open_account(
     drawn = password or passwords.one_time()
     user.password = make_password(password) if password else passwords.one_time_hash(drawn)
     _save(user)
-    announce("account.open", actor=actor, now=now, obj=user, detail=_account(user))
+    announce("account.open", actor=actor, now=now, obj=user, detail={"账号": user.username, **_account(user)})
     if post:
         give_role(user, post, actor=actor, now=now)
     return Slip(user, drawn)
@@ -77,11 +78,8 @@ def correct_account(user, *, name, home, phone, ends_on, reason, actor, now) -> 
         raise DomainError("账号截止日期不能早于今天；如需立即停用，请办理停用。", "ends_on")
     user.name, user.home, user.phone, user.ends_on = name, home, phone, ends_on
     _save(user)
-    after = _account(user)
-    if before != after:
-        announce(
-            "account.correct", actor=actor, now=now, obj=user, reason=reason, detail={"before": before, "after": after}
-        )
+    if changes := _changes(before, user):
+        announce("account.correct", actor=actor, now=now, obj=user, reason=reason, detail=changes)
     return user
 
 
@@ -92,7 +90,7 @@ def end_account(user, *, reason, actor, now, last_day=None) -> User:
     At once means that every session of it is dead at its next request. The account stays, with all that it did.
     """
     user = _locked(user, actor)
-    today = clock.day_of(now)
+    today, before = clock.day_of(now), _account(user)
     if not reason.strip():
         raise DomainError(EVERYTHING_NEEDS_A_REASON, "reason")
     if not user.works_on(today):
@@ -104,7 +102,7 @@ def end_account(user, *, reason, actor, now, last_day=None) -> User:
     else:
         user.is_active = False
     _save(user)
-    announce("account.end", actor=actor, now=now, obj=user, reason=reason, detail=_account(user))
+    announce("account.end", actor=actor, now=now, obj=user, reason=reason, detail=_changes(before, user))
     return user
 
 
@@ -116,8 +114,9 @@ def reopen_account(user, *, reason, actor, now, ends_on=None) -> Slip:
         raise DomainError("该账号正在使用，不必启用。")
     if ends_on and ends_on < clock.day_of(now):
         raise DomainError("账号截止日期已过，请核对。", "ends_on")
+    before = _account(user)
     user.is_active, user.ends_on = True, ends_on
-    announce("account.reopen", actor=actor, now=now, obj=user, reason=reason, detail=_account(user))
+    announce("account.reopen", actor=actor, now=now, obj=user, reason=reason, detail=_changes(before, user))
     return _draw_password(user, now)
 
 
@@ -176,7 +175,7 @@ def give_role(user, post: Post, *, actor, now) -> RoleAssignment:
     )
     _save(given)
     given.scope.set(post.scope)
-    announce("role.give", actor=actor, now=now, obj=user, reason=post.reason, detail=_role(given))
+    announce("role.give", actor=actor, now=now, obj=user, reason=post.reason, detail={"角色": ["", _role(given)]})
     return given
 
 
@@ -190,7 +189,7 @@ def correct_role(assignment, *, valid_from, valid_to, reason, actor, now) -> Rol
     rules.check(assignment.user, post, besides=assignment)
     assignment.valid_from, assignment.valid_to = valid_from, valid_to
     _save(assignment)
-    detail = {"before": before, "after": _role(assignment)}
+    detail = {"角色": [before, _role(assignment)]}
     announce("role.correct", actor=actor, now=now, obj=assignment.user, reason=reason, detail=detail)
     return assignment
 
@@ -204,15 +203,17 @@ def end_role(assignment, *, last_day, reason, actor, now) -> RoleAssignment:
         raise DomainError(EVERYTHING_NEEDS_A_REASON, "reason")
     if assignment.valid_to and assignment.valid_to < last_day:
         raise DomainError("最后一天晚于原截止日期；如需延长，请更正起止日期。", "last_day")
+    before = _role(assignment)
     if assignment.valid_from <= last_day:
         assignment.valid_to = last_day
         _save(assignment)
-        announce("role.end", actor=actor, now=now, obj=user, reason=reason, detail=_role(assignment))
+        detail = {"角色": [before, _role(assignment)]}
+        announce("role.end", actor=actor, now=now, obj=user, reason=reason, detail=detail)
         return assignment
     if assignment.valid_from <= clock.day_of(now):
         raise DomainError("最后一天不能早于起始日期；如需立即停止使用，请停用账号。", "last_day")
-    detail = {**_role(assignment), "withdrawn": True}
     assignment.delete()
+    detail = {"角色": [before, "未开始，已取消"]}
     announce("role.end", actor=actor, now=now, obj=user, reason=reason, detail=detail)
     return assignment
 
@@ -223,7 +224,7 @@ def choose_identity(user, session, key, *, actor, now) -> RoleAssignment:
     if actor.pk != user.pk or held is None:
         raise Refused("该身份已经终止或不属于您，请重新选择。")
     identity.choose(user, session, held)
-    announce("identity.choose", actor=actor, now=now, detail=_role(held))
+    announce("identity.choose", actor=actor, now=now, detail={"角色": _role(held)})
     return held
 
 
@@ -285,24 +286,24 @@ def _rules_in_words():
 
 
 def _account(user) -> dict:
-    """What the trail says of an account."""
+    """What the trail says of an account, by field."""
     return {
-        "username": user.username,
         "name": user.name,
-        "home": user.home.code,
+        "home": str(user.home),
         "phone": user.phone,
         "ends_on": str(user.ends_on or ""),
-        "active": user.is_active,
+        "is_active": user.is_active,
     }
 
 
-def _role(assignment) -> dict:
-    """What the trail says of a role."""
-    return {
-        "role": assignment.role,
-        "organisation": assignment.organisation.code,
-        "organisation_name": str(assignment.organisation),
-        "valid_from": str(assignment.valid_from),
-        "valid_to": str(assignment.valid_to or ""),
-        "scope": [body.code for body in assignment.scope.all()],
-    }
+def _changes(before: dict, user) -> dict:
+    """Which of it is different now: field → [before, after]."""
+    after = _account(user)
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def _role(assignment) -> str:
+    """What the trail says of a role: where, which, from when to when, and an inspector's scope."""
+    scope = "、".join(str(body) for body in assignment.scope.all())
+    span = formats.span(assignment.valid_from, assignment.valid_to)
+    return f"{assignment}，{span}" + (f"，查阅范围：{scope}" if scope else "")

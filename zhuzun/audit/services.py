@@ -17,7 +17,7 @@ def record(action, *, actor, now, obj=None, reason="", detail=None, succeeded=Tr
     detail = _clean(detail or {})
     words = {
         "actor_name": actor.name if actor else "",
-        "username": actor.username if actor else detail.get("username", ""),
+        "username": actor.username if actor else detail.pop("username", ""),
         "organisation_name": body.name_on(clock.day_of(now)) if body else "",
         "object_label": "" if obj is None else obj,
         "reason": reason,

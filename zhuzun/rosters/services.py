@@ -56,7 +56,7 @@ def confirm(key, *, seen, actor, now) -> list[Slip]:
         raise DomainError(reason)
     if fingerprint(result) != seen:
         raise DomainError("预览之后人员或单位有变化，请核对新的预览后再确认。")
-    counts = {outcome: result.count(outcome) for outcome in (NEW, CHANGED, SAME)}
+    counts = {word: result.count(outcome) for word, outcome in (("新增", NEW), ("变更", CHANGED), ("无变化", SAME))}
     record("roster.import", actor=actor, now=now, obj=pending, detail={"filename": pending.filename, **counts})
     return result.slips
 

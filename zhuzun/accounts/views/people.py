@@ -101,8 +101,15 @@ def _facts(user):
         ("账号截止日期", formats.long_day(user.ends_on) or "不限期"),
         ("开户时间", formats.moment(user.opened_at)),
         ("最近登录", formats.moment(user.last_login) or "从未登录"),
-        ("密码", "一次性密码，首次登录须修改" if user.must_change_password else "本人已设置"),
+        ("密码", _password(user)),
     ]
+
+
+def _password(user):
+    if user.must_change_password:
+        return "一次性密码，登录后须修改"
+    changed = formats.day(user.password_changed_at)
+    return f"本人于 {changed} 设置" if changed else "演示密码"
 
 
 def _posts(user, day):
