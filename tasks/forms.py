@@ -15,7 +15,7 @@ SETTABLE = (Part.LEAD, Part.ASSIST)
 class SettingForm(Form):
     """Who is 牵头 or 配合 for a measure, from when, why."""
 
-    party = forms.ChoiceField(label="单位", help_text="先列文件所列责任单位；不在其列的单位也可设为配合，页面会注明。")
+    party = forms.ChoiceField(label="单位", help_text="不在文件所列责任单位之内的也可设置，台账中注明“文件未列”。")
     part = forms.ChoiceField(
         label="职责", choices=[(part.value, part.label) for part in SETTABLE], widget=forms.RadioSelect
     )

@@ -1,6 +1,6 @@
 """The policy read as a ledger, as at a day: area → measures → who answers, in a constant number of queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tasks.kinds import Part
@@ -17,6 +17,7 @@ class Party:
     row: Responsibility
     name: str
     members: tuple[tuple[int, str], ...] = ()
+    unlisted: bool = False  # set by the bureau, though the policy's list does not name it
 
     @property
     def written_as(self) -> str:
@@ -137,12 +138,10 @@ def _party(row, members, day):
 def _entry(paragraph, lines, parties):
     entry = Entry(paragraph.area, paragraph)
     entry.lines = [line for line in lines if line.measure.paragraph_id == paragraph.pk]
+    here = [party for party in parties if party.row.paragraph_id == paragraph.pk]
+    entry.parties = [party for party in here if party.row.measure_id is None]
     by_measure = {line.measure.pk: line for line in entry.lines}
-    for party in parties:
-        if party.row.paragraph_id != paragraph.pk:
-            continue
-        if party.row.measure_id is None:
-            entry.parties.append(party)
-        elif line := by_measure.get(party.row.measure_id):
-            line.add(party)
+    for party in here:
+        if line := by_measure.get(party.row.measure_id):
+            line.add(replace(party, unlisted=not party.bodies <= entry.bodies))
     return entry

@@ -9,6 +9,8 @@ from tasks.matrix import Cell, counts
 from zhuzun.ui import badges, formats
 from zhuzun.ui.tables import BadgeColumn, CodeColumn, NumberColumn, Table
 
+ONE_LINE = {"td": {"class": "nowrap"}}
+
 
 class MeasureTable(Table):
     """任务措施, with the bureau's settings of the day."""
@@ -17,7 +19,9 @@ class MeasureTable(Table):
     title = tables.Column("措施", attrs={"td": {"class": "nowrap"}})
     area = tables.Column("任务领域", accessor="paragraph__area__name", order_by=("paragraph__number", "position"))
     span = tables.Column("文件原文", orderable=False, attrs={"td": {"class": "wrap"}})
-    nature = tables.Column("性质", accessor="get_nature_display", order_by=("nature", "paragraph__number", "position"))
+    nature = tables.Column(
+        "性质", accessor="get_nature_display", order_by=("nature", "paragraph__number", "position"), attrs=ONE_LINE
+    )
     lead = tables.Column("牵头", empty_values=(), order_by=("has_lead", "paragraph__number", "position"))
     assist = tables.Column("配合", empty_values=(), orderable=False)
     caption = "任务措施"
@@ -61,13 +65,15 @@ class IndicatorTable(Table):
 
     code = CodeColumn("编码")
     name = tables.Column("指标", attrs={"td": {"class": "wrap"}})
-    family = tables.Column("类别", accessor="get_family_display", order_by=("family", "position"))
+    family = tables.Column("类别", accessor="get_family_display", order_by=("family", "position"), attrs=ONE_LINE)
     area = tables.Column("任务领域", accessor="area__name", order_by=("area__position", "position"))
-    unit = tables.Column("单位")
-    flow = tables.Column("口径", accessor="get_flow_display", order_by=("flow", "position"))
-    direction = tables.Column("方向", accessor="get_direction_display", order_by=("direction", "position"))
-    parent = tables.Column("其中（合计项）", accessor="parent__code", attrs={"td": {"class": "code"}})
-    source = tables.Column("来源", accessor="get_source_display", order_by=("source", "position"))
+    unit = tables.Column("单位", attrs=ONE_LINE)
+    flow = tables.Column("口径", accessor="get_flow_display", order_by=("flow", "position"), attrs=ONE_LINE)
+    direction = tables.Column(
+        "方向", accessor="get_direction_display", order_by=("direction", "position"), attrs=ONE_LINE
+    )
+    parent = tables.Column("合计项", accessor="parent__code", attrs={"td": {"class": "code"}})
+    source = tables.Column("来源", accessor="get_source_display", order_by=("source", "position"), attrs=ONE_LINE)
     definition = tables.Column("指标解释", accessor="defined", orderable=False, attrs={"td": {"class": "wrap"}})
     figure = NumberColumn("当前值", empty_values=(), orderable=False)
     caption = "指标目录"

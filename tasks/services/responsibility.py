@@ -29,7 +29,7 @@ def set_responsibility(
             valid_to=valid_to,
         )
         _save(row, f"设为{row.get_part_display()}：{reason}")
-        span = f"{row.get_part_display()}（{valid_from} 起）"
+        span = f"{row.get_part_display()}，{valid_from} 起"
         detail = {_body(row): ["", span]}
         record("tasks.set_responsibility", actor=actor, now=now, obj=measure, reason=row.reason, detail=detail)
     return row

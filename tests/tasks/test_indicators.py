@@ -125,7 +125,7 @@ def test_the_catalogue_is_filtered(query, codes, catalogue, people, sign_in):
 def test_each_column_says_what_it_should(catalogue, people, sign_in):
     file = sign_in(people[Role.UNIT_OFFICER]).get("/tasks/indicators/?export=csv&text=LAB05")
     head, row = file.content.decode("utf-8-sig").splitlines()
-    assert head == "编码,指标,类别,任务领域,单位,口径,方向,其中（合计项）,来源,指标解释,当前值"
+    assert head == "编码,指标,类别,任务领域,单位,口径,方向,合计项,来源,指标解释,当前值"
     assert row == ("LAB05,其中脱贫劳动力,劳务协作,劳务协作,人,本年累计,不分方向,LAB01,填报,其中脱贫劳动力的人数。,")
 
 

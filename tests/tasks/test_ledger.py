@@ -61,6 +61,16 @@ def test_what_the_bureau_sets_stands_beside_the_policys_list_and_never_instead(p
     assert ledger.read(policy.document, date(2021, 12, 31)).entries[0].lines[0].settings == []
 
 
+def test_a_body_that_the_policy_does_not_list_is_marked(policy, world):
+    set_for(policy.measures[0], Part.ASSIST, organisation=world.labour)
+    set_for(policy.measures[0], Part.LEAD, organisation=world.xiangzhou)  # listed by way of 各区
+    line = ledger.read(policy.document, DAY).entries[0].lines[0]
+    assert [(party.name, party.unlisted) for party in line.settings] == [
+        ("香洲区", False),
+        ("市人力资源社会保障局", True),
+    ]
+
+
 @pytest.mark.parametrize("path", ["/tasks/areas/", "/tasks/measures/", "/tasks/matrix/", "/tasks/mine/"])
 def test_pages_ask_the_same_number_of_queries_however_many_rows(
     path, policy, world, people, sign_in, django_assert_num_queries
