@@ -14,7 +14,6 @@ def test_days_and_times_are_those_of_shanghai():
     assert formats.day(LATE) == "2026-11-24"
     assert formats.long_day(LATE) == "2026年11月24日"
     assert formats.moment(LATE) == "2026-11-24 00:32"
-    assert formats.time(LATE) == "00:32"
 
 
 def test_a_date_is_written_short_and_long():
@@ -22,7 +21,7 @@ def test_a_date_is_written_short_and_long():
     assert formats.long_day(date(2026, 1, 2)) == "2026年1月2日"
 
 
-@pytest.mark.parametrize("write", [formats.day, formats.long_day, formats.moment, formats.time])
+@pytest.mark.parametrize("write", [formats.day, formats.long_day, formats.moment])
 def test_nothing_is_written_for_nothing(write):
     assert write(None) == ""
 

@@ -43,11 +43,6 @@ def moment(value: datetime | None) -> str:
     return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
 
 
-def time(value: datetime | None) -> str:
-    """10:32 in Asia/Shanghai; empty for nothing."""
-    return f"{timezone.localtime(value):%H:%M}" if value else ""
-
-
 def thousands(value: int | Decimal | None, decimals: int | None = None) -> str:
     """1,234,567 or 1,234.50 (rounded half up); a dash where there is no value, which is not the same as 0."""
     if value is None or value == "":

@@ -8,8 +8,6 @@ from django import forms
 
 from zhuzun.errors import DomainError
 
-UPLOAD_NOTICE = "本系统为非涉密系统，严禁上传国家秘密。"
-
 
 class DayInput(forms.DateInput):
     """A date as the browser's own date field reads and writes it."""
