@@ -114,15 +114,8 @@ def sheet(annex: Annex) -> tuple[list[Column], list[tuple]]:
         for block in annex.blocks
         for row in block.rows
     ]
-    total = (
-        f"合计 {annex.districts} 个区（功能区）",
-        f"{annex.counties} 个县（市）",
-        f"{annex.keys} 个",
-        "",
-        None,
-        None,
-        "",
-    )
+    both = f"{annex.districts} 个区（功能区）、{annex.counties} 个县（市）"
+    total = ("合计", both, f"{annex.keys} 个", "", None, None, "")
     columns = [Column(heading, kind) for heading, kind in zip(headings, kinds, strict=True)]
     return columns, [*rows, total]
 
