@@ -94,6 +94,7 @@ class PairingResource(SheetResource, resources.ModelResource):
         model = Pairing
         fields = import_order = export_order = (*COLUMNS, "district", "county")
         import_id_fields = ("number",)
+        store_instance = True
         skip_diff = True  # the preview is made here, from both sides of each row
         name = "结对关系"
 
@@ -130,6 +131,7 @@ class PairingResource(SheetResource, resources.ModelResource):
             row.east, row.west = self.directory[row.east_id], self.directory[row.west_id]
         self.found = set(getattr(dataset, "found", self._headings()))
         self.seen = {}
+        self.logged = False
 
     def get_import_fields(self):
         """Without those that are for reading."""
@@ -143,7 +145,9 @@ class PairingResource(SheetResource, resources.ModelResource):
         result = super().import_row(row, instance_loader, **kwargs)
         for fault in result.errors:
             if not isinstance(fault.error, DomainError):
-                logger.error("row %s of an import failed", cells(row).number, exc_info=fault.error)
+                level = logging.DEBUG if self.logged else logging.ERROR  # the first tells what the others would
+                self.logged = True
+                logger.log(level, "row %s of an import failed", cells(row).number, exc_info=fault.error)
                 fault.error = DomainError(OUR_FAULT)
         return result
 

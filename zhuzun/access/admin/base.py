@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, OneToOneField
 
 from zhuzun import clock
+from zhuzun.access.admin.face import Explained, PlainFields
 from zhuzun.access.scopes import ScopedQuerySet
 from zhuzun.dated import integrity_message
 from zhuzun.errors import DomainError
@@ -53,7 +54,7 @@ class AskPolicy:
         return False
 
 
-class PortalInline(AskPolicy, admin.TabularInline):
+class PortalInline(AskPolicy, PlainFields, admin.TabularInline):
     """Rows of a record (names, memberships …): whoever may change the record may change them."""
 
     extra = 0
@@ -69,7 +70,7 @@ class PortalInline(AskPolicy, admin.TabularInline):
         return _references(self, self.autocomplete_fields)
 
 
-class PortalAdmin(AskPolicy, admin.ModelAdmin):
+class PortalAdmin(AskPolicy, Explained, PlainFields, admin.ModelAdmin):
     """Base of every admin page of the portal."""
 
     list_per_page = 50
@@ -172,6 +173,7 @@ class PortalAdmin(AskPolicy, admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """The record's history as sentences from the trail."""
+        self._explain(request, "view", self.has_view_permission(request))
         context = {"object": self.get_object(request, object_id), **(extra_context or {})}
         return super().history_view(request, object_id, context)
 

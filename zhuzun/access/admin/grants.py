@@ -56,6 +56,10 @@ class PersonLookup(PortalAdmin):
         """Not in the index: the accounts have pages of their own."""
         return False
 
+    def get_queryset(self, request):
+        """With the names of the bodies: the number of queries does not grow with the rows."""
+        return super().get_queryset(request).select_related("home").prefetch_related("home__names")
+
     def has_view_permission(self, request, obj=None):
         return self._may(request, "view", obj)
 

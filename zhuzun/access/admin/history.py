@@ -19,6 +19,7 @@ class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """The versions with their differences, and the sentences of the trail."""
+        self._explain(request, "view", self.has_view_permission(request))
         return SimpleHistoryAdmin.history_view(self, request, object_id, extra_context)
 
     def save_model(self, request, obj, form, change):
