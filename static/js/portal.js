@@ -40,6 +40,26 @@
   // After a refused form, the summary of errors is where one reads on.
   document.querySelector("[data-focus]")?.focus();
 
+  // A date is typed, or chosen in the browser's calendar. A file shows its name.
+  each(".day-field", (field) => {
+    const [typed, calendar] = field.querySelectorAll("input");
+    const button = field.querySelector("button");
+    if (!calendar.showPicker) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      calendar.value = typed.value;
+      calendar.showPicker();
+    });
+    calendar.addEventListener("change", () => {
+      typed.value = calendar.value;
+      typed.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
+  document.addEventListener("change", (event) => {
+    const name = event.target.parentElement?.querySelector("[data-file-name]");
+    if (name) name.textContent = event.target.files[0]?.name || "未选择文件";
+  });
+
   // Unsaved work: the browser asks before it is left.
   let unsaved = false;
   document.addEventListener("input", (event) => {

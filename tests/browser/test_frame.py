@@ -90,6 +90,23 @@ def test_a_form_sent_does_not_ask(frame):
     expect(frame.page.get_by_text("已保存。")).to_be_visible()
 
 
+def test_a_date_is_typed_or_chosen_in_the_calendar(frame):
+    frame.open("/sample/add/")
+    expect(frame.page.get_by_role("button", name="打开日历")).to_be_visible()
+    calendar = frame.page.locator(".day-calendar")
+    calendar.evaluate("field => { field.value = '2022-03-15'; field.dispatchEvent(new Event('change')); }")
+    assert frame.page.input_value("#id_since") == "2022-03-15"
+    frame.page.get_by_role("button", name="打开日历").click()
+    assert calendar.input_value() == "2022-03-15"
+
+
+def test_a_chosen_file_shows_its_name(frame):
+    frame.open("/sample/add/")
+    expect(frame.page.get_by_text("未选择文件")).to_be_visible()
+    frame.page.set_input_files("#id_paper", {"name": "花名册.xlsx", "mimeType": "text/plain", "buffer": b"x"})
+    expect(frame.page.get_by_text("花名册.xlsx")).to_be_visible()
+
+
 def test_after_a_refusal_one_reads_on_at_the_errors(frame):
     frame.open("/sample/add/")
     frame.page.click("text=保存")

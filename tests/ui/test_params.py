@@ -9,13 +9,14 @@ from zhuzun.ui.params import choice_from, day_from, whole_from
 DEFAULT = date(2022, 3, 15)
 
 
-@pytest.mark.parametrize("text", ["", "2026-02-30", "heute", "20261123x", "\x00", "２０２６-11-23", "2026-11-23T00:00"])
+@pytest.mark.parametrize("text", ["", "2026-02-30", "heute", "20261123x", "\x00", "2026-11-23T00:00", "9" * 5000])
 def test_an_unreadable_day_is_the_default(text):
     assert day_from({"day": text}, "day", DEFAULT) == DEFAULT
 
 
 def test_a_day_is_read():
-    assert day_from({"day": "2021-07-22"}, "day", DEFAULT) == date(2021, 7, 22)
+    for text in ("2021-07-22", "2021年7月22日", "2021/7/22", " 2021.7.22 ", "20210722"):
+        assert day_from({"day": text}, "day", DEFAULT) == date(2021, 7, 22)
     assert day_from({}, "day", None) is None
 
 

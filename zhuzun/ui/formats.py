@@ -8,6 +8,8 @@ from django.utils import timezone
 from zhuzun.numbers import rounded
 
 NOTHING = "—"
+# How people type a date; the first is how it is written.
+DAY_FORMATS = ["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"]
 
 
 def as_date(value: date | datetime | None) -> date | None:

@@ -5,27 +5,40 @@ so that nothing is saved going round the service.
 """
 
 from django import forms
+from django.utils.html import format_html
 
 from zhuzun.errors import DomainError
+from zhuzun.ui.formats import DAY_FORMATS
+from zhuzun.ui.icons import svg
 
 
 class DayInput(forms.DateInput):
-    """A date as the browser's own date field reads and writes it."""
-
-    input_type = "date"
+    """A date written as 2026-11-23, whatever the browser's own language; a button beside it opens its calendar."""
 
     def __init__(self, attrs=None):
-        super().__init__(attrs={"min": "1949-10-01", "max": "2099-12-31", **(attrs or {})}, format="%Y-%m-%d")
+        usual = {"placeholder": "年-月-日", "autocomplete": "off", "maxlength": 12}
+        super().__init__(attrs={**usual, **(attrs or {})}, format="%Y-%m-%d")
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """The field with its calendar button; the script shows the button, without it one types."""
+        return format_html(
+            '<span class="day-field">{}'
+            '<button type="button" class="day-button" aria-label="打开日历" hidden>{}</button>'
+            '<input type="date" class="day-calendar" tabindex="-1" aria-hidden="true">'
+            "</span>",
+            super().render(name, value, attrs, renderer),
+            svg("calendar"),
+        )
 
 
 class DayField(forms.DateField):
-    """A date; also read as 2026年11月23日, 2026/11/23 and 2026.11.23."""
+    """A date; also read as 2026年11月23日, 2026/11/23, 2026.11.23 and 20261123."""
 
     widget = DayInput
     default_error_messages = {"invalid": "请填写日期，如 2026-11-23。"}
 
     def __init__(self, **kwargs):
-        super().__init__(input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d"], **kwargs)
+        super().__init__(input_formats=DAY_FORMATS, **kwargs)
 
 
 class ReasonField(forms.CharField):
@@ -40,8 +53,10 @@ class ReasonField(forms.CharField):
 
 def dress(field: forms.Field, *, small: bool = False):
     """Give a field's widget the classes of the house, and a date field the browser's date picker."""
-    if isinstance(field, forms.DateField) and not isinstance(field.widget, DayInput):
-        field.widget = DayInput(attrs=field.widget.attrs)
+    if isinstance(field, forms.DateField):
+        field.input_formats = DAY_FORMATS
+        if not isinstance(field.widget, DayInput):
+            field.widget = DayInput(attrs=field.widget.attrs)
     widget = field.widget
     if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         return

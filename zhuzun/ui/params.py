@@ -1,14 +1,18 @@
 """Reading a value from the address bar, where anything may stand: what cannot be read counts as not given."""
 
-from datetime import date
+from datetime import date, datetime
+
+from zhuzun.ui.formats import DAY_FORMATS
 
 
 def day_from(data, name: str, default: date | None) -> date | None:
-    """The date under `name` (2026-11-23), or the default."""
-    try:
-        return date.fromisoformat(data.get(name, ""))
-    except ValueError:
-        return default
+    """The date under `name` (2026-11-23, or as people type it), or the default."""
+    for form in DAY_FORMATS:
+        try:
+            return datetime.strptime(data.get(name, "").strip(), form).date()
+        except ValueError:
+            continue
+    return default
 
 
 def whole_from(data, name: str, default: int, *, low: int = 0, high: int = 1_000_000) -> int:

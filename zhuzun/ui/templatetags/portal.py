@@ -4,6 +4,7 @@ from django import template
 from django.utils.http import urlencode
 
 from zhuzun.ui import badges, formats, icons
+from zhuzun.ui.forms import DayInput
 
 register = template.Library()
 
@@ -53,3 +54,12 @@ def link_with(url, **params):
 def tone_of(message):
     """The look of one of Django's messages."""
     return {"error": "late", "warning": "soon", "success": "good"}.get(message.level_tag, "info")
+
+
+@register.simple_tag
+def day_input(name, value, element_id="", described_by=""):
+    """A small date field of a form that is no Django form, such as 截至日期: `{% day_input "on" day "id_on" %}`."""
+    attrs = {"id": element_id or f"id_{name}", "class": "form-control form-control-sm"}
+    if described_by:
+        attrs["aria-describedby"] = described_by
+    return DayInput().render(name, value, attrs)
