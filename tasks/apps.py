@@ -11,8 +11,9 @@ class TasksConfig(AppConfig):
     verbose_name = "主要任务"
 
     def ready(self):
-        """Navigation, and the note on the policy's term."""
-        from tasks import terms
+        """Navigation, the note on the policy's term, and what a body's own page says of its tasks."""
+        from tasks import of_body, terms
+        from zhuzun.organisations import sections
         from zhuzun.ui import navigation, notes
 
         group, reading = "主要任务", "tasks.view_ledger"
@@ -23,3 +24,4 @@ class TasksConfig(AppConfig):
         navigation.add(group, "指标目录", "tasks:indicators", "chart-bar", "tasks.view_indicator", 50)
         navigation.add(group, "政策文件", "tasks:documents", "file-text", reading, 60)
         notes.add(terms.note)
+        sections.add(of_body.section)

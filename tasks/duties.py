@@ -12,7 +12,7 @@ EVERY_ADDRESSEE = {"各主送单位"}
 WORDS = {
     OrganisationKind.BUREAU: {"市", "两市", "两地", "部门", "市直单位"},
     OrganisationKind.WORKING_GROUP: {"前方工作机构"},
-    OrganisationKind.DISTRICT: {"各区", "区", "区县（市）", "区财政", "两地"},
+    OrganisationKind.DISTRICT: {"各区", "区", "区县（市）", "两地"},
     OrganisationKind.COUNTY: {"区县（市）", "两地", "遵义市及县（市）有关部门"},
     OrganisationKind.CITY: {"两市", "两地", "遵义市及县（市）有关部门"},
     OrganisationKind.COUNTY_DEPARTMENT: {"区县（市）", "部门", "遵义市及县（市）有关部门"},
