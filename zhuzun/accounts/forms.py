@@ -11,6 +11,7 @@ from zhuzun.accounts.rules import Post
 from zhuzun.ui.forms import DayField, Form, ReasonField, dress
 
 REASON = "授权依据"
+LONGEST_TYPED = 100  # no user name is so long, and no record of a failed try need hold more
 
 
 class SignInForm(AuthenticationForm):
@@ -29,7 +30,7 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self):
         """User names have small letters only; a phone's keyboard likes to begin with a capital one."""
-        return self.cleaned_data["username"].strip().lower()
+        return self.cleaned_data["username"].strip().lower()[:LONGEST_TYPED]
 
 
 class PasswordForm(Form):
