@@ -7,7 +7,6 @@ from itertools import groupby
 from pairing.kinds import PairingKind
 from pairing.models import Pairing
 from zhuzun.organisations.models import KeyCountyDesignation, Organisation
-from zhuzun.ui.formats import long_day
 from zhuzun.ui.workbook import Column
 
 TITLE = "珠海市东西部协作结对关系明细表"
@@ -118,8 +117,3 @@ def sheet(annex: Annex) -> tuple[list[Column], list[tuple]]:
     total = ("合计", both, f"{annex.keys} 个", "", None, None, "")
     columns = [Column(heading, kind) for heading, kind in zip(headings, kinds, strict=True)]
     return columns, [*rows, total]
-
-
-def subtitle(annex: Annex) -> str:
-    """The remark above the heads of the file."""
-    return f"截至 {long_day(annex.day)}"

@@ -16,6 +16,7 @@ from pairing.models import Pairing
 from zhuzun.numbers import share
 from zhuzun.organisations.kinds import DivisionKind, OrganisationKind
 from zhuzun.organisations.models import KeyCountyDesignation, Organisation
+from zhuzun.ui.workbook import Column
 
 DECIMALS = 1  # per cent with one decimal, rounded half up (zhuzun.numbers.share)
 
@@ -160,6 +161,25 @@ def _total(rows):
         Cell(place, sum(row.cells[n].total for row in rows), sum(row.cells[n].paired for row in rows))
         for n, place in enumerate(Place)
     ]
+
+
+def sheet(found: Coverage) -> tuple[list[Column], list[tuple]]:
+    """Columns and rows of the table for a file; shares as fractions, which a spreadsheet shows in per cent."""
+    columns = [Column("县（市）"), Column("国家乡村振兴重点帮扶县")]
+    for place in Place:
+        columns += [Column(f"{place.label}{word}", "integer") for word in ("总数", "已结对", "未结对")]
+        columns.append(Column(f"{place.label}覆盖率", "percent"))
+    columns += [Column(f"{kind.label}（对）", "integer") for kind in SUB_KINDS]
+    rows = [(row.name, "是" if row.key else "", *_figures(row.cells), *row.kinds.values()) for row in found.rows]
+    sums = [total for _, _, total in found.by_kind]
+    word = "合计" if found.everything else "合计（可见的县）"
+    return columns, [*rows, (word, "", *_figures(found.total), *sums)]
+
+
+def _figures(cells):
+    for cell in cells:
+        yield from (cell.total, cell.paired, cell.without)
+        yield None if cell.percent is None else cell.percent / 100
 
 
 def places_of(county, place, user, day, *, kind="", state=""):

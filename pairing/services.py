@@ -63,6 +63,8 @@ def replace_pairing(pairing, *, valid_from, basis, reason, actor, now, east=None
         _authorise(actor, "end_pairing", ended)
         if ended.successor_id:
             raise DomainError(f"该结对已由 {ended.successor.number} 接续。")
+        if valid_from <= ended.valid_from:
+            raise DomainError(f"新结对的起始日期须晚于原结对的起始日期 {ended.valid_from}。", "valid_from")
         if ended.valid_to is None or ended.valid_to >= valid_from:
             last = valid_from - timedelta(days=1)
             ended = end_pairing(ended, valid_to=last, basis=basis, reason=reason, actor=actor, now=now)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pairing import coverage
 from pairing.kinds import PairingKind
 from pairing.tables import PlaceTable
+from pairing.views.files import asked_form, respond
 from pairing.views.table import asked_day
 from zhuzun import clock
 from zhuzun.ui.lists import ListPage
@@ -28,16 +29,23 @@ class CoverageTable(Page):
     def get_breadcrumbs(self):
         return [("结对关系", reverse("pairing:table"))]
 
+    def get(self, request, *args, **kwargs):
+        self.day, self.error = asked_day(request, clock.today())
+        self.kind = choice_from(request.GET, "kind", coverage.PLACE_KINDS, "")
+        self.coverage = coverage.coverage_on(self.day, request.user, self.kind)
+        if form := asked_form(request):
+            return respond(request, form, self.title, coverage.sheet(self.coverage), self.day)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
-        day, error = asked_day(self.request, clock.today())
-        kind = choice_from(self.request.GET, "kind", coverage.PLACE_KINDS, "")
         return super().get_context_data(
-            coverage=coverage.coverage_on(day, self.request.user, kind),
+            coverage=self.coverage,
             places=list(coverage.Place),
             place_kinds=[PairingKind(kind) for kind in coverage.PLACE_KINDS],
-            kind=kind,
-            day=day,
-            day_error=error,
+            kind=self.kind,
+            day=self.day,
+            day_error=self.error,
+            shown=len(self.coverage.rows),
             **kwargs,
         )
 

@@ -42,6 +42,7 @@ class PairingDetail(PairingMixin, DetailPage):
             story=story.story_of(pairing),
             end_decision=user.decide(permission_for("end_pairing", pairing.kind), pairing),
             correct_decision=user.decide("pairing.change_pairing", pairing),
+            left_behind=Pairing.objects.filter(pk=pairing.pk).left_behind(self.day).exists(),
             running=pairing.valid_to is None or pairing.valid_to >= self.day,
             history=None,
             **more,

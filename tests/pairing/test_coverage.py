@@ -128,6 +128,13 @@ def test_a_bad_day_and_an_early_day_are_told(places, bureau, sign_in):
     assert "这一天没有区县结对" in client.get("/pairing/coverage/?on=2021-01-01").content.decode()
 
 
+def test_the_file_holds_the_table(places, people, sign_in):
+    response = sign_in(people[Role.DISTRICT_OFFICER]).get("/pairing/coverage/?export=csv")
+    lines = response.content.decode().splitlines()
+    assert lines[1].startswith("正安县,是,3,1,2,0.333,2,1,1,0.5,1,0,1,0.0,")
+    assert lines[-1].startswith("合计（可见的县）,,3,1,2,0.333")
+
+
 def test_the_number_of_queries_does_not_grow(places, bureau, sign_in, queries):
     client = sign_in(bureau)
     three, rows = queries(client, "/pairing/coverage/"), queries(client, "/pairing/coverage/zhengan/town/")

@@ -113,6 +113,8 @@ def test_ending_asks_for_a_document_and_a_reason_and_says_what_follows(world, bu
     left = client.get("/pairing/sub/?state=left")
     assert world.zhengan_towns.number not in left.content.decode()  # the frame still runs today
     assert list(Pairing.objects.left_behind(date(2022, 4, 1))) == [world.zhengan_towns]
+    Pairing.objects.filter(pk=world.zhengan_pairing.pk).update(valid_to=date(2022, 3, 14))
+    assert "所属的区县结对已终止" in page(client, world.zhengan_towns)
 
 
 def test_the_bureau_replaces_a_county_pairing(world, bureau, sign_in):

@@ -201,6 +201,13 @@ def test_nothing_is_replaced_twice(world, bureau):
         replace(bureau, world.zhengan_towns, DAY + timedelta(days=30))
 
 
+@pytest.mark.parametrize("day", [date.min, factories.PAIRED])
+def test_the_follower_begins_after_the_first(world, bureau, day):
+    with pytest.raises(DomainError, match="须晚于") as caught:
+        replace(bureau, world.zhengan_towns, day)
+    assert caught.value.field == "valid_from"
+
+
 def test_a_refused_follower_leaves_the_old_one_running(world, bureau):
     with pytest.raises(DomainError, match="没有区县结对"):
         replace(bureau, world.zhengan_towns, east=world.gaoxin_town)
