@@ -9,7 +9,6 @@ from zhuzun.audit.models import Event
 from zhuzun.audit.tables import OUTCOME_WORDS, EventTable
 from zhuzun.ui.badges import badge
 from zhuzun.ui.formats import moment
-from zhuzun.ui.guards import require
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.pages import DetailPage
 
@@ -18,18 +17,13 @@ class EventList(ListPage):
     """Search by person, body, object, act, time, address and success."""
 
     permission = "audit.view_event"
+    export_permission = "audit.export_event"
     title = "审计记录"
     model = Event
     table_class = EventTable
     filterset_class = EventFilter
     empty_text = "还没有审计记录"
     empty_hint = "登录、授权、导出和每一项业务办理都会自动记入，不能修改或删除。"
-
-    def get(self, request, *args, **kwargs):
-        """The list, or its export for whoever may take it away."""
-        if "export" in request.GET:
-            require(request.user, "audit.export_event")
-        return super().get(request, *args, **kwargs)
 
 
 class EventDetail(DetailPage):
