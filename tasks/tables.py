@@ -63,8 +63,8 @@ class MeasureTable(Table):
 class IndicatorTable(Table):
     """The catalogue."""
 
-    code = CodeColumn("编码")
-    name = tables.Column("指标", attrs={"td": {"class": "wrap"}})
+    code = CodeColumn("编码", attrs={"td": {"class": "figure-code"}})
+    name = tables.Column("指标", attrs={"td": {"class": "figure-name"}})
     family = tables.Column("类别", accessor="get_family_display", order_by=("family", "position"), attrs=ONE_LINE)
     area = tables.Column("任务领域", accessor="area__name", order_by=("area__position", "position"))
     unit = tables.Column("单位", attrs=ONE_LINE)
@@ -72,9 +72,11 @@ class IndicatorTable(Table):
     direction = tables.Column(
         "方向", accessor="get_direction_display", order_by=("direction", "position"), attrs=ONE_LINE
     )
-    parent = tables.Column("合计项", accessor="parent__code", attrs={"td": {"class": "code"}})
+    parent = CodeColumn("合计项", accessor="parent__code", attrs={"td": {"class": "figure-code"}})
     source = tables.Column("来源", accessor="get_source_display", order_by=("source", "position"), attrs=ONE_LINE)
-    definition = tables.Column("指标解释", accessor="defined", orderable=False, attrs={"td": {"class": "wrap"}})
+    definition = tables.Column(
+        "指标解释", accessor="defined", orderable=False, attrs={"td": {"class": "figure-definition"}}
+    )
     figure = NumberColumn("当前值", empty_values=(), orderable=False)
     caption = "指标目录"
 
