@@ -17,7 +17,7 @@ from import_export.forms import ExportForm
 from import_export.results import RowResult
 
 from zhuzun import clock
-from zhuzun.documents import formats, sheets, storage
+from zhuzun.documents import formats, services, sheets, storage
 from zhuzun.documents.forms import SheetImportForm
 from zhuzun.errors import DomainError
 
@@ -55,9 +55,19 @@ class SheetImports:
         file = request.FILES.get("import_file")
         try:
             with storage.acting(self._upload(request, filename=file.name if file else "")):
-                return super().import_action(request, **kwargs)
+                response = super().import_action(request, **kwargs)
         except DomainError as refused:
             return self._back(request, refused)
+        if "confirm_form" not in (getattr(response, "context_data", None) or {}):
+            self._forget(request, getattr(file, "tmp_storage_name", ""))
+        return response
+
+    def _forget(self, request, key):
+        """A file that cannot be confirmed is not kept."""
+        if key:
+            upload = self._upload(request)
+            pending = services.find_import(key, kind=upload.kind, actor=upload.actor, now=upload.now)
+            services.discard_import(pending, actor=upload.actor, now=upload.now)
 
     @method_decorator(require_POST)
     def process_import(self, request, **kwargs):

@@ -46,6 +46,11 @@ class ExchangeAdmin(ImportExportMixin, PortalAdmin):
         self._require(request, "import")
         return super().import_action(request, *args, **kwargs)
 
+    def process_import(self, request, *args, **kwargs):
+        """The confirmation; the reason stands on the 403 page."""
+        self._require(request, "import")
+        return super().process_import(request, *args, **kwargs)
+
     def export_action(self, request):
         """The form, or the file."""
         self._require(request, "export")
