@@ -138,6 +138,12 @@ def test_auditor_reads_and_sees_why_he_may_not_more(client, officer, bureau):
         assert client.post(reverse(f"accounts:{name}", args=[held.pk])).status_code == 403
 
 
+def test_export_says_who_has_no_role(as_security, officer):
+    officer.assignments.all().delete()
+    answer = as_security.get(PEOPLE, {"export": "csv", "text": "xiangzhou"})
+    assert "无有效角色" in answer.content.decode("utf-8-sig")
+
+
 # --- a person ---------------------------------------------------------------------------------------------------------
 
 

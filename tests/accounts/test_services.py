@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import check_password
 from tests.accounts.conftest import NOW, TODAY
 from tests.factories import assignment, person
 from zhuzun.accounts import lockout, passwords, services, usernames
-from zhuzun.accounts.models import FormerPassword, User
+from zhuzun.accounts.models import FormerPassword, RoleAssignment, User
 from zhuzun.accounts.roles import Role
 from zhuzun.accounts.rules import Post
 from zhuzun.audit.models import Event
@@ -289,3 +289,11 @@ def test_reset_unlocks(security, officer, client):
     slip = services.reset_password(officer, actor=security, now=NOW)
     assert not lockout.locked_usernames(NOW).exists()
     assert client.post("/accounts/login/", {"username": "xiangzhou", "password": slip.password}).status_code == 302
+
+
+def test_race_lost_to_the_database_is_told_in_words(security, officer, district, monkeypatch):
+    """Two that passed every check at the same moment: the database refuses the second."""
+    monkeypatch.setattr(RoleAssignment, "full_clean", lambda self: None)
+    error = refused(services.give_role, officer, Post(Role.DISTRICT_OFFICER, district, TODAY), actor=security, now=NOW)
+    assert error.message == "这段时间内该人员已在该单位担任此角色。"
+    assert officer.assignments.count() == 1

@@ -27,6 +27,8 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             dress(field)
+        if self.is_bound:  # the summary of errors takes the focus
+            self.fields["username"].widget.attrs.pop("autofocus", None)
 
     def clean_username(self):
         """User names have small letters only; a phone's keyboard likes to begin with a capital one."""

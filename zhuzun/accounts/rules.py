@@ -24,10 +24,6 @@ class Post:
     scope: tuple = ()
     reason: str = ""
 
-    @property
-    def label(self) -> str:
-        return f"{self.organisation} · {Role(self.role).label}"
-
 
 def decide_about(actor, permission: str, user) -> Decision:
     """May `actor` do `permission` with the account of `user`? Nobody with his own."""
