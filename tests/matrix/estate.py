@@ -1,0 +1,184 @@
+"""One object for every address: the person's own, and one of somebody else's place."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from pairing.kinds import PairingKind
+from tasks.kinds import Part
+from tasks.models import Responsibility
+from tests import factories
+from zhuzun.access.services import give_grant
+from zhuzun.accounts.roles import COUNTY, DISTRICT, UNIT, Role
+from zhuzun.documents.services import create_import
+from zhuzun.rosters.services import KIND
+from zhuzun.runs.models import JobRun
+
+ROSTER = "单位,姓名,角色,起止日期,电话\n市教育局,某经办,市直单位经办,2022.1.1-2023.12.31,0756-0000000\n".encode()
+
+
+@dataclass
+class Estate:
+    """A small world in which every page has something to show."""
+
+    world: factories.World
+    people: dict
+    policy: factories.Policy
+    contacts: dict = field(default_factory=dict)
+    event: object = None
+    uploads: dict = field(default_factory=dict)
+    responsibility: object = None
+
+    def body_of(self, role):
+        """The body whose contacts somebody in this role keeps."""
+        world = self.world
+        places = {
+            **dict.fromkeys(DISTRICT, world.xiangzhou),
+            **dict.fromkeys(COUNTY, world.zhengan),
+            **dict.fromkeys(UNIT, world.education),
+            Role.CITY_OFFICER: world.zunyi,
+            Role.GROUP_MEMBER: world.zhengan_team,
+            Role.GROUP_LEADER: world.group,
+        }
+        return places.get(role, world.xiangzhou)
+
+
+def build(world, people, strangers) -> Estate:
+    """The estate, as of factories.NOW."""
+    estate = Estate(world, people, factories.policy(world.education, world.labour))
+    bodies = {estate.body_of(role) for role in Role} | {world.daozhen, world.zhengan_department, world.bureau}
+    estate.contacts = {body: factories.contact(body) for body in bodies}
+    factories.pairing(PairingKind.VILLAGE, world.xiangzhou_village, world.zhengan_village)
+    factories.pairing(PairingKind.VILLAGE, world.gaoxin_village, world.daozhen_village)
+    estate.responsibility = Responsibility.objects.create(
+        paragraph=estate.policy.paragraphs[1],
+        measure=estate.policy.measures[0],
+        organisation=world.education,
+        part=Part.LEAD,
+        valid_from=factories.DAY,
+        reason="分工会议",
+    )
+    keeper = people[Role.SECURITY_ADMIN]
+    other = factories.person(Role.SECURITY_ADMIN, world.bureau, username="other-security")
+    estate.uploads = {
+        who: create_import(kind=KIND, data=ROSTER, filename="roster.csv", actor=person, now=factories.NOW)
+        for who, person in (("own", keeper), ("unwanted", keeper), ("other", other))
+    }
+    _machine(estate, keeper, strangers)
+    return estate
+
+
+def _machine(estate, keeper, strangers):
+    """A grant, an event, a run."""
+    give_grant(
+        strangers["unit_officer"],
+        "view_pairing",
+        estate.world.zhengan_towns,
+        valid_from=factories.DAY,
+        valid_to=factories.DAY.replace(year=2023),
+        document="交叉检查通知",
+        reason="检查",
+        actor=keeper,
+        now=factories.NOW,
+    )
+    estate.event = factories.event(actor=estate.people[Role.BUREAU_OFFICER])
+    JobRun.objects.create(job="runs.clear_sessions", started_at=factories.NOW)
+
+
+def _account(estate, role):
+    return [estate.people[Role.CLERK].pk]
+
+
+def _assignment(estate, role):
+    return [estate.people[Role.CLERK].assignments.get().pk]
+
+
+def _body(estate, role):
+    return [estate.body_of(role).code]
+
+
+def _contact(estate, role):
+    body = estate.body_of(role)
+    return [body.code, estate.contacts[body].pk]
+
+
+def _measure(estate, role):
+    return [estate.policy.areas[0].code, estate.policy.measures[0].number]
+
+
+def _numbered(name):
+    return lambda estate, role: [getattr(estate.world, name).number]
+
+
+OWN = {
+    "accounts:person": _account,
+    "accounts:correct": _account,
+    "accounts:reset": _account,
+    "accounts:end": _account,
+    "accounts:reopen": _account,
+    "accounts:role_give": _account,
+    "accounts:role_correct": _assignment,
+    "accounts:role_end": _assignment,
+    "admin:app_list": lambda estate, role: ["pairing"],
+    "admin:view_on_site": lambda estate, role: ["1", "1"],
+    "audit:event": lambda estate, role: [estate.event.pk],
+    "organisations:detail": _body,
+    "organisations:rename": _body,
+    "organisations:close": _body,
+    "organisations:contacts": _body,
+    "organisations:add_contact": _body,
+    "organisations:end_contact": _contact,
+    "organisations:correct_contact": _contact,
+    "pairing:coverage_places": lambda estate, role: [estate.world.zhengan.code, "town"],
+    "pairing:detail": _numbered("zhengan_pairing"),
+    "pairing:detail#sub": _numbered("zhengan_towns"),
+    "pairing:end": _numbered("zhengan_pairing"),
+    "pairing:end#sub": _numbered("zhengan_towns"),
+    "pairing:replace": _numbered("zhengan_pairing"),
+    "pairing:replace_sub": _numbered("zhengan_towns"),
+    "pairing:correct": _numbered("zhengan_pairing"),
+    "pairing:correct#sub": _numbered("zhengan_towns"),
+    "rosters:preview": lambda estate, role: [estate.uploads["own"].pk],
+    "rosters:discard": lambda estate, role: [estate.uploads["unwanted"].pk],
+    "tasks:area": lambda estate, role: [estate.policy.areas[0].code],
+    "tasks:area_new": lambda estate, role: [estate.policy.document.code, 6],
+    "tasks:document": lambda estate, role: [estate.policy.document.code],
+    "tasks:paragraphs": lambda estate, role: [estate.policy.document.code],
+    "tasks:indicator": lambda estate, role: [estate.policy.indicators[0].code],
+    "tasks:measure": _measure,
+    "tasks:responsibility_set": _measure,
+    "tasks:responsibility_end": lambda estate, role: [*_measure(estate, role), estate.responsibility.pk],
+}
+
+FOREIGN = {
+    "organisations:detail": lambda estate, role: [estate.world.daozhen.code],
+    "organisations:contacts": lambda estate, role: [estate.world.daozhen.code],
+    "organisations:add_contact": lambda estate, role: [estate.world.daozhen.code],
+    "organisations:end_contact": lambda estate, role: [
+        estate.world.daozhen.code,
+        estate.contacts[estate.world.daozhen].pk,
+    ],
+    "organisations:correct_contact": lambda estate, role: [
+        estate.world.daozhen.code,
+        estate.contacts[estate.world.daozhen].pk,
+    ],
+    "pairing:coverage_places": lambda estate, role: [estate.world.daozhen.code, "town"],
+    "pairing:detail": _numbered("daozhen_pairing"),
+    "pairing:detail#sub": _numbered("daozhen_towns"),
+    "pairing:end": _numbered("daozhen_pairing"),
+    "pairing:end#sub": _numbered("daozhen_towns"),
+    "pairing:replace": _numbered("daozhen_pairing"),
+    "pairing:replace_sub": _numbered("daozhen_towns"),
+    "pairing:correct": _numbered("daozhen_pairing"),
+    "pairing:correct#sub": _numbered("daozhen_towns"),
+    "rosters:preview": lambda estate, role: [estate.uploads["other"].pk],
+    "rosters:discard": lambda estate, role: [estate.uploads["other"].pk],
+}
+
+QUERIES = {"admin:autocomplete": "?app_label=pairing&model_name=pairing&field_name=east"}
+
+
+def address(name, estate, role, objects=OWN) -> str:
+    """The address of `name` for somebody in `role`."""
+    view = name.partition("#")[0]
+    return reverse(view, args=objects[name](estate, role) if name in objects else []) + QUERIES.get(name, "")

@@ -1,0 +1,141 @@
+"""Every named address × every role: what each gets is written in tests/matrix/*.csv, and nothing is left out."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+
+from tests import factories, matrix
+from tests.matrix import estate as estates
+from zhuzun.accounts.roles import Role
+
+SILENT = "当前身份没有此项权限。"  # what the 403 page says where a view gave no reason
+
+
+@pytest.fixture
+def estate(world, people, strangers, time_machine):
+    """Everything at 2022-03-15 10:32, whatever day it is."""
+    time_machine.move_to(factories.NOW, tick=False)
+    return estates.build(world, people, strangers)
+
+
+def reason_of(response) -> str:
+    found = re.search(r'class="error-reason">(.*?)</p>', response.content.decode(), re.DOTALL)
+    return found.group(1).strip() if found else ""
+
+
+def ask(client, method, url):
+    """The answer: its status, and for a refusal whether it says why (403!) or not."""
+    response = client.generic(method, url)
+    said = response.status_code != 403 or reason_of(response) not in ("", SILENT)
+    return str(response.status_code) if said else "403 without a reason"
+
+
+def answers(enter, estate, role, table, objects):
+    """What each address answers; `enter` gives a client that is signed in, also after one of them signed it out."""
+    client, found = enter(), {}
+    for name, row in matrix.rows(table).items():
+        found[name] = ask(client, row["method"], estates.address(name, estate, role, objects))
+        client = enter() if name.endswith(":logout") else client
+    return found
+
+
+def expected(table, column):
+    return {name: row[column] for name, row in matrix.rows(table).items()}
+
+
+def differing(found, wanted):
+    return {name: f"{found[name]}, the row says {wanted[name]}" for name in wanted if found[name] != wanted[name]}
+
+
+def test_no_address_is_missing_and_no_row_is_stale():
+    listed = {name.partition("#")[0] for name in matrix.rows("urls")}
+    assert matrix.named_urls() - listed == set(), "ask who may open it, and add its row to tests/matrix/urls.csv"
+    assert listed - matrix.named_urls() == set(), "strike these rows"
+
+
+def test_no_page_of_an_object_is_missing_among_the_foreign_ones():
+    """Pages whose object lies in a district or county, or belongs to an uploader."""
+    scoped = {name for name in matrix.rows("urls") if name.startswith(("pairing:", "rosters:")) and name in estates.OWN}
+    assert scoped - set(matrix.rows("foreign")) == set()
+    assert set(matrix.rows("foreign")) == set(estates.FOREIGN)
+
+
+@pytest.mark.parametrize("role", matrix.ROLES)
+def test_own_objects(estate, sign_in, role):
+    found = answers(lambda: sign_in(estate.people[role]), estate, role, "urls", estates.OWN)
+    assert differing(found, expected("urls", role)) == {}
+
+
+@pytest.mark.parametrize("role", matrix.ROLES)
+def test_objects_of_others(estate, sign_in, role):
+    found = answers(lambda: sign_in(estate.people[role]), estate, role, "foreign", estates.FOREIGN)
+    assert differing(found, expected("foreign", role)) == {}
+
+
+def test_before_signing_in(estate, client):
+    found = answers(lambda: client, estate, Role.LEADER, "urls", estates.OWN)
+    assert differing(found, expected("urls", matrix.ANONYMOUS)) == {}
+
+
+def test_anonymous_is_sent_to_the_sign_in_page(estate, client):
+    for name, row in matrix.rows("urls").items():
+        if row[matrix.ANONYMOUS] == "302":
+            answer = client.generic(row["method"], estates.address(name, estate, Role.LEADER))
+            assert answer.url.startswith("/accounts/login/"), name
+
+
+@pytest.mark.parametrize("role", matrix.ROLES)
+@pytest.mark.parametrize(("table", "objects"), [("urls", estates.OWN), ("foreign", estates.FOREIGN)])
+def test_no_other_method_opens_what_get_refuses(estate, sign_in, role, table, objects):
+    client = sign_in(estate.people[role])
+    for name, row in matrix.rows(table).items():
+        if row["method"] == "GET" and row[role] in ("403", "404"):
+            url = estates.address(name, estate, role, objects)
+            for method in ("POST", "OPTIONS"):
+                assert str(client.generic(method, url).status_code) in (row[role], "405"), f"{method} {name}"
+
+
+# --- the admin site: one row a ModelAdmin ----------------------------------------------------------------------------
+
+
+def acts(client, model):
+    """What somebody may do on the pages of a model: list, read or edit, add, history, delete, export …"""
+    base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    key = model._base_manager.order_by("pk").values_list("pk", flat=True).first()
+    assert key is not None, f"no {model.__name__} in the estate"
+    found = [act for act in ("changelist", "add", "export", "import") if _status(client, base, act) == 200]
+    page = client.get(reverse(f"{base}_change", args=[key]))
+    if page.status_code == 200:
+        found.append("edit" if b'name="_save"' in page.content else "read")
+    found += [act for act in ("history", "delete", "permissions") if _status(client, base, act, key) == 200]
+    return " ".join(found).replace("changelist", "list") or "—"
+
+
+def _status(client, base, act, *args):
+    try:
+        return client.get(reverse(f"{base}_{act}", args=args)).status_code
+    except NoReverseMatch:
+        return None
+
+
+def admin_row(model):
+    return f"{model._meta.app_label}.{model._meta.model_name}"
+
+
+def test_no_model_admin_is_missing():
+    assert {admin_row(model) for model in admin.site._registry} == set(matrix.rows("admin"))
+
+
+@pytest.mark.parametrize("role", matrix.ROLES)
+def test_admin_pages(estate, sign_in, role):
+    client = sign_in(estate.people[role])
+    found = {admin_row(model): acts(client, model) for model in admin.site._registry}
+    assert differing(found, expected("admin", role)) == {}
+
+
+def test_admin_before_signing_in(estate, client):
+    for model in admin.site._registry:
+        answer = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
+        assert answer.url.startswith("/accounts/login/")
