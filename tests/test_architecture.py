@@ -87,6 +87,7 @@ NOT_NARROWED = {
         "below_county",
     ),  # counts what an end leaves behind, for one pairing he may end
     ("pairing/views/detail.py", "KeyCountyDesignation", "on"),  # a published fact of a county whose page he may see
+    ("pairing/views/detail.py", "Pairing", "filter"),  # the very pairing that is shown
     ("tasks/views/ledger.py", "Responsibility", "of_policy"),  # the policy's own text
     ("zhuzun/accounts/views/signin.py", "User", "active_on"),  # the demonstration's accounts, shown before signing in
     ("zhuzun/organisations/views.py", "Organisation", "lacking_contacts"),  # whether his own body lacks a contact

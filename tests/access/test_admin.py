@@ -148,7 +148,7 @@ def test_change_is_a_correction_with_before_and_after(admin, people, world):
     text = admin.get(page_of(world.xiangzhou, "history")).content.decode()
     assert "核对公文" in text
     assert "改过" in text
-    assert "修改（说明 （空） → 改过）" in text
+    assert "修改（说明：改过）" in text
 
 
 def test_nothing_touched_nothing_written(admin, world):

@@ -110,9 +110,10 @@ def test_history_is_sentences(people, world):
     newest, oldest = wording.history_of(pairing)
     name = people[Role.BUREAU_OFFICER].name
     assert newest["who"] == f"{name}（市乡村振兴局 市局经办）"
-    assert newest["what"] == "更正结对（起始日期 2021-07-22 → 2021-07-23；说明 （空） → 补充）"
+    assert newest["what"] == "更正结对（起始日期 2021-07-22 → 2021-07-23；说明：补充）"
     assert newest["why"] == "录入有误"
     assert (oldest["who"], oldest["what"]) == ("系统", "建立结对")
+    assert (oldest["why"], oldest["basis"]) == ("", "珠委农组〔2021〕12号")
     page = Template("{% load trail %}{% history pairing %}").render(Context({"pairing": pairing}))
     assert "更正结对" in page
     assert "录入有误" in page

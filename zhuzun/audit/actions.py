@@ -55,6 +55,9 @@ ACTIONS: dict[str, str] = {
     "pairing.correct": "更正结对",
 }
 
+# Acts whose «reason» is the document that made them (依据), not a motive (原因).
+BY_DOCUMENT = frozenset({"pairing.add", "organisation.rename"})
+
 
 def label_of(action: str) -> str:
     """The act in Chinese; an act of a later version that this one does not know shows as 其他操作."""

@@ -3,7 +3,7 @@
 from django.core.exceptions import FieldDoesNotExist
 
 from zhuzun.accounts.roles import Role
-from zhuzun.audit.actions import label_of
+from zhuzun.audit.actions import BY_DOCUMENT, label_of
 from zhuzun.audit.models import Event
 
 MOST_LINES = 200  # a page shows the latest; the trail itself has them all
@@ -62,6 +62,11 @@ def _latest(obj):
 
 
 def _line(event):
-    altered = [f"{word} {before} → {after}" for word, before, after in changes_of(event) if before]
+    altered = [_altered(*change) for change in changes_of(event) if change[1]]
     what = label_of(event.action) + (f"（{'；'.join(altered)}）" if altered else "")
-    return {"when": event.at, "who": who(event), "what": what, "why": event.reason, "basis": ""}
+    why, basis = ("", event.reason) if event.action in BY_DOCUMENT else (event.reason, "")
+    return {"when": event.at, "who": who(event), "what": what, "why": why, "basis": basis}
+
+
+def _altered(word, before, after):
+    return f"{word}：{after}" if before == NOTHING else f"{word} {before} → {after}"
