@@ -23,7 +23,7 @@ class CoverageTable(Page):
     """County × kind of place, and county × kind of pairing, as at any day."""
 
     permission = "pairing.view_pairing"
-    title = "结对覆盖情况"
+    title = "覆盖情况"
     template_name = "pairing/coverage.html"
 
     def get_breadcrumbs(self):
