@@ -16,8 +16,8 @@ class TasksConfig(AppConfig):
         from zhuzun.organisations import sections
         from zhuzun.ui import navigation, notes
 
-        group, reading = "主要任务", "tasks.view_ledger"
-        navigation.add(group, "任务台账", "tasks:areas", "list-details", reading, 10)
+        group, reading = "任务与指标", "tasks.view_ledger"
+        navigation.add(group, "主要任务", "tasks:areas", "list-details", reading, 10)
         navigation.add(group, "责任矩阵", "tasks:matrix", "table", reading, 20)
         navigation.add(group, "我单位的职责", "tasks:mine", "target", reading, 30)
         navigation.add(group, "措施清单", "tasks:measures", "list-check", reading, 40)

@@ -177,7 +177,7 @@ CARDS = (
     ),
     Card(
         Section.TODO,
-        "90天未使用的账号",
+        "90天未使用的账号（含从未登录）",
         ("accounts.open_account", "accounts.view_user"),
         accounts_in(UNUSED),
         address("accounts:people", state=UNUSED),

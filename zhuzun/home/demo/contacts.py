@@ -21,6 +21,11 @@ POSTS = {
     (OrganisationKind.WORKING_GROUP, ContactRole.LEADER): "组长",
     (OrganisationKind.COUNTY_TEAM, ContactRole.LEADER): "小组长",
 }
+# A functional zone has no 副区长, and 赤水 names none.
+POSTS_OF = {
+    ("zh-hengqin", ContactRole.LEADER): "副主任",
+    ("zh-gaoxin", ContactRole.LEADER): "管委会副主任",
+}
 AREA_CODES = {"zh": "0756", "zy": "0851"}
 
 
@@ -59,6 +64,4 @@ def _officers() -> dict:
 
 
 def _post(body, role) -> str:
-    if body.code == "zy-chishui":
-        return "副市长"
-    return POSTS.get((body.kind, role)) or ("分管负责同志" if role == ContactRole.LEADER else "联络员")
+    return POSTS_OF.get((body.code, role)) or POSTS.get((body.kind, role)) or ("分管负责同志" if role == ContactRole.LEADER else "联络员")
