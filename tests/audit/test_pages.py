@@ -96,6 +96,9 @@ def test_export_is_itself_recorded(auditor, people, trail, form):
     assert (line.action, line.actor, line.role) == ("export", people[Role.AUDIT_ADMIN], "audit_admin")
     assert line.detail["rows"] == 1
     assert "action=pairing.end" in line.detail["address"]
+    page = auditor.get(f"{LIST}{line.pk}/").content.decode()
+    assert '<th scope="row">行数</th>' in page
+    assert '<th scope="row">查询地址</th>' in page
 
 
 def test_csv_holds_what_is_shown(auditor, trail):

@@ -8,6 +8,8 @@ from zhuzun.audit.models import Event
 
 MOST_LINES = 200  # a page shows the latest; the trail itself has them all
 NOTHING = "（空）"
+# What acts without a record of their own say in detail (exports).
+WORDS = {"title": "名称", "rows": "行数", "form": "格式", "address": "查询地址", "on": "截至日期"}
 
 
 def changes_of(event) -> list[tuple[str, str, str]]:
@@ -19,9 +21,9 @@ def _word(event, key):
     """A field's own Chinese name where the key is a field of the record."""
     model = event.object_type.model_class() if event.object_type else None
     try:
-        return str(model._meta.get_field(key).verbose_name) if model else key
+        return str(model._meta.get_field(key).verbose_name) if model else WORDS.get(key, key)
     except FieldDoesNotExist:
-        return key
+        return WORDS.get(key, key)
 
 
 def _pair(value):
