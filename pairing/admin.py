@@ -136,6 +136,7 @@ class PairingAdmin(SheetImports, ExchangeAdmin, GrantedAdmin, HistoryAdmin):
         response = super().import_action(request, **kwargs)
         if getattr(response, "context_data", None) is not None:
             response.context_data["kinds"] = PairingKind.labels
+            response.context_data["title"] = f"导入{self.export_heading}"
             review(response.context_data)
         return response
 

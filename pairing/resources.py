@@ -68,7 +68,6 @@ class Entry:
 
     act: str
     row: int
-    number: str
     values: tuple
 
 
@@ -253,9 +252,10 @@ class PairingResource(SheetResource, resources.ModelResource):
         """What the preview shows of the row."""
         after = self._shown(row_result.instance) if row_result.instance else []
         before = self.old or [""] * len(after)
-        number = "" if self.old is None else row_result.instance.number
+        if after and self.old is None:
+            after[0] = "（系统编排）"  # the number is given when the import is confirmed
         values = tuple(zip(map(_plain, before), map(_plain, after), strict=True))
-        row_result.entry = Entry(row_result.import_type, cells(row).number, number, values)
+        row_result.entry = Entry(row_result.import_type, cells(row).number, values)
 
 
 def _at(cell, message):

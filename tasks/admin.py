@@ -8,6 +8,7 @@ from django.contrib import admin
 from tasks.models import Indicator, IndicatorDefinition, Measure, Paragraph, PolicyDocument, Responsibility
 from zhuzun import clock
 from zhuzun.access.admin import HistoryAdmin, PortalAdmin, PortalInline
+from zhuzun.access.admin.face import yes_no
 from zhuzun.organisations.models import Organisation, OrganisationGroup
 
 
@@ -49,7 +50,7 @@ class ParagraphInline(PortalInline):
 class PolicyDocumentAdmin(ReadOnlyAdmin):
     """政策文件, to be read."""
 
-    list_display = ("number", "title", "issuer", "issued_on", "term_from", "term_to", "demonstration")
+    list_display = ("number", "title", "issuer", "issued_on", "term_from", "term_to", "marked")
     list_display_links = ("number", "title")
     search_fields = ("number", "title", "plan_title")
     fields = (
@@ -60,9 +61,11 @@ class PolicyDocumentAdmin(ReadOnlyAdmin):
         "covering_text",
         "preamble",
         ("term_from", "term_to"),
-        "demonstration",
+        "marked",
     )
+    readonly_fields = ("marked",)
     inlines = (ParagraphInline,)
+    marked = yes_no("demonstration", "演示数据")
 
 
 @admin.register(Paragraph)
@@ -175,7 +178,7 @@ class DefinitionInline(PortalInline):
 class IndicatorAdmin(HistoryAdmin):
     """指标, with their definitions over time."""
 
-    list_display = ("code", "name", "family", "area", "unit", "flow", "direction", "parent", "source", "active")
+    list_display = ("code", "name", "family", "area", "unit", "flow", "direction", "parent", "source", "in_use")
     list_display_links = ("code", "name")
     list_filter = ("family", "source", "flow", "direction", "active")
     list_select_related = ("area", "parent")
@@ -191,6 +194,7 @@ class IndicatorAdmin(HistoryAdmin):
         ("position", "active"),
     )
     inlines = (DefinitionInline,)
+    in_use = yes_no("active", "启用")
 
     def get_readonly_fields(self, request, obj=None):
         """编码 never changes: reports and tables know the figure by it."""

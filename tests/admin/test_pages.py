@@ -17,7 +17,7 @@ NOBODY = ()
 
 # model → who reads its list, form and history; who adds; who changes.
 RIGHTS = {
-    "access.grant": ({SECURITY, AUDIT}, NOBODY, {SECURITY}),
+    "access.grant": ({SECURITY, AUDIT}, {SECURITY}, {SECURITY}),
     "accounts.user": ({SECURITY, AUDIT}, NOBODY, NOBODY),
     "organisations.organisation": (set(FOUR), {SYSTEM}, {SYSTEM}),
     "organisations.division": (set(FOUR), {SYSTEM}, {SYSTEM}),

@@ -11,6 +11,7 @@ from zhuzun.access.admin import PortalAdmin
 from zhuzun.runs.models import JobRun
 from zhuzun.runs.services import reschedule
 from zhuzun.runs.timetable import words_of
+from zhuzun.ui.formats import moment
 
 
 @admin.register(JobRun)
@@ -32,6 +33,10 @@ class JobRunAdmin(PortalAdmin):
     def title(self, obj):
         """«清理过期会话»."""
         return obj.title
+
+    def name_of(self, obj):
+        """«清理过期会话 2026-11-23 03:10»."""
+        return f"{obj.title} {moment(obj.started_at)}"
 
     def has_view_permission(self, request, obj=None):
         return self._may(request, "view")
@@ -87,6 +92,10 @@ class TimetableAdmin(PortalAdmin):
 
     def has_add_permission(self, request, *args):
         return False
+
+    def name_of(self, obj):
+        """Its Chinese name alone."""
+        return obj.name
 
     @admin.display(description="运行时间")
     def when(self, obj):

@@ -174,7 +174,9 @@ class PortalAdmin(AskPolicy, Explained, PlainFields, admin.ModelAdmin):
     def history_view(self, request, object_id, extra_context=None):
         """The record's history as sentences from the trail."""
         self._explain(request, "view", self.has_view_permission(request))
-        context = {"object": self.get_object(request, object_id), **(extra_context or {})}
+        obj = self.get_object(request, object_id)
+        name = self.name_of(obj) if obj else ""
+        context = {"object": obj, "title": f"变更记录：{name}", "object_name": name, **(extra_context or {})}
         return super().history_view(request, object_id, context)
 
 

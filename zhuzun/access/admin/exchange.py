@@ -54,7 +54,10 @@ class ExchangeAdmin(ImportExportMixin, PortalAdmin):
     def export_action(self, request):
         """The form, or the file."""
         self._require(request, "export")
-        return super().export_action(request)
+        response = super().export_action(request)
+        if hasattr(response, "context_data"):
+            response.context_data["title"] = f"导出{self.opts.verbose_name_plural}"
+        return response
 
     def _require(self, request, act):
         decision = request.user.decide(self.permission_of(act))

@@ -1,20 +1,20 @@
-"""How an admin page meets its reader: reasons on the 403 page, native date fields, references without side doors."""
+"""How an admin page meets its reader: reasons on the 403 page, dates as offices write them, no side doors."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminDateWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from zhuzun.access.policy import PERMISSIONS
-from zhuzun.ui.forms import DayField, DayInput
+from zhuzun.ui.forms import DayField
 
 READ_ONLY = "这类记录在后台只供查看。"
 
 
 class PlainFields:
-    """Mix into admin pages and inlines: the browser's own date field; no adding of a body on the way."""
+    """Mix into admin pages and inlines: dates with the calendar of the admin; no adding of a body on the way."""
 
-    formfield_overrides = {models.DateField: {"form_class": DayField, "widget": DayInput}}
+    formfield_overrides = {models.DateField: {"form_class": DayField, "widget": AdminDateWidget}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """A reference is searched for; what it points at has a page of its own."""
@@ -26,10 +26,40 @@ class PlainFields:
         return field
 
 
+class Named(str):
+    """A record as a page's head names it; templates still find its key for links."""
+
+    def __new__(cls, text, record):
+        """The words, with the record's key and page."""
+        self = super().__new__(cls, text)
+        self.pk, self.get_absolute_url = record.pk, getattr(record, "get_absolute_url", None)
+        return self
+
+
+def yes_no(field, description):
+    """A column that says 是 or 否; Django's own is a picture called True or False."""
+
+    @admin.display(description=description, ordering=field)
+    def column(self, obj):
+        return "是" if getattr(obj, field) else "否"
+
+    return column
+
+
 class Explained:
     """Mix into admin pages: who may not open a page reads why, and who may."""
 
     show_facets = admin.ShowFacets.NEVER
+
+    def name_of(self, obj) -> str:
+        """How heads and breadcrumbs name a record; an admin page of a third party's model says it in Chinese."""
+        return str(obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """The form, headed with the record's name."""
+        if obj is not None and obj.pk:
+            context |= {"subtitle": self.name_of(obj), "original": Named(self.name_of(obj), obj)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
         """The list."""

@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 
 from zhuzun import clock
 from zhuzun.access.admin.base import PortalAdmin, PortalInline
+from zhuzun.access.admin.face import yes_no
 from zhuzun.access.admin.history import HistoryAdmin
 from zhuzun.organisations.kinds import PLACE_KINDS, DivisionLevel, OrganisationKind
 from zhuzun.organisations.models import (
@@ -148,7 +149,7 @@ class LevelFilter(admin.SimpleListFilter):
 class DivisionAdmin(HistoryAdmin):
     """行政区划, with the key-county designations."""
 
-    list_display = ("code", "name", "short_name", "level", "kind", "parent", "offered", "source", "as_at")
+    list_display = ("code", "name", "short_name", "level", "kind", "parent", "counted", "source", "as_at")
     list_display_links = ("code", "name")
     list_filter = ("level", "kind", "offered", LevelFilter)
     search_fields = ("name", "short_name", "code", "gb2260")
@@ -164,13 +165,20 @@ class DivisionAdmin(HistoryAdmin):
         "position",
     )
 
+    counted = yes_no("offered", "可选并计数")
+
     def get_inlines(self, request, obj):
         """Only a county can be a key county."""
         return (KeyCountyInline,) if obj is not None and obj.level == DivisionLevel.COUNTY else ()
 
+    def get_fields(self, request, obj=None):
+        """Whoever only reads gets 是 or 否 in the place of a box to tick."""
+        reads = not self.has_change_permission(request)
+        return ["counted" if reads and name == "offered" else name for name in self.fields]
+
     def get_readonly_fields(self, request, obj=None):
         """内部代码 never changes."""
-        return ("code",) if obj else ()
+        return ("code", "counted") if obj else ()
 
 
 class MemberInline(PortalInline):

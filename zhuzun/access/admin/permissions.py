@@ -5,7 +5,7 @@ Whoever may see the record's page or all grants sees the list; only who holds `a
 
 from django import forms
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -36,12 +36,16 @@ class ChooseForm(forms.Form):
 class GrantForm(UserObjectPermissionsForm):
     """guardian's form for one person and one record, with what a grant needs; grants are ended, not unticked."""
 
-    valid_from = DayField(label="起始日期")
-    valid_to = DayField(label="截止日期", help_text="最后一天，含当日；到期自动失效。")
+    valid_from = DayField(label="起始日期", widget=AdminDateWidget)
+    valid_to = DayField(label="截止日期", help_text="最后一天，含当日；到期自动失效。", widget=AdminDateWidget)
     document = forms.CharField(label="依据文件", max_length=120)
     reason = forms.CharField(label="授权理由", max_length=200)
 
     field_order = ("permissions", "valid_from", "valid_to", "document", "reason")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)  # guardian adds its field last
 
     def get_obj_perms_field_choices(self):
         """What a grant may give on such a record."""
