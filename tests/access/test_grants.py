@@ -1,5 +1,6 @@
 """Exceptional grants: given with document and reason by the security administrator, ended early, each in the trail."""
 
+import re
 from datetime import date
 
 import pytest
@@ -125,7 +126,6 @@ class TestPages:
         grant = give(world, keeper, strangers["county_officer"])
         client = sign_in(keeper)
         assert "跨县检查" in client.get(f"/admin/access/grant/{grant.pk}/change/").content.decode()
-        assert client.get("/admin/access/grant/add/").status_code == 403
         late = client.post(
             f"/admin/access/grant/{grant.pk}/change/", {"valid_to": "2023-01-01", "change_reason": "延长"}
         )
@@ -164,6 +164,23 @@ class TestPages:
         client = sign_in(people[Role.AUDIT_ADMIN])
         assert client.get("/admin/access/grant/").status_code == 200
         assert client.get(self.address(world)).status_code == 200
+
+    def test_record_is_found_by_its_number(self, world, keeper, sign_in):
+        client = sign_in(keeper)
+        assert "编号" in client.get("/admin/access/grant/add/").content.decode()
+        step = client.post("/admin/access/grant/add/", {"number": f" {world.zhengan_towns.number.lower()} "})
+        assert step.url == self.address(world)
+        assert "没有这个编号" in client.post("/admin/access/grant/add/", {"number": "JD1999-1"}).content.decode()
+
+    @pytest.mark.parametrize("role", [Role.AUDIT_ADMIN, Role.SYSTEM_ADMIN, Role.BUREAU_OFFICER])
+    def test_nobody_else_looks_for_one(self, people, sign_in, role):
+        assert sign_in(people[role]).get("/admin/access/grant/add/").status_code == 403
+
+    def test_no_link_that_its_reader_may_not_open(self, world, keeper, sign_in):
+        client = sign_in(keeper)
+        page = client.get(self.address(world)).content.decode()
+        for link in re.findall(r'<a href="(/[^"]*)"', page):
+            assert client.get(link, follow=True).status_code == 200, link
 
     def test_nonsense_key(self, keeper, sign_in):
         assert sign_in(keeper).get("/admin/pairing/pairing/abc/permissions/").status_code == 404

@@ -9,6 +9,10 @@ from zhuzun.ui.tables import BadgeColumn, MomentColumn, Table
 
 OUTCOME_WORDS = {True: ("成功", "good"), False: ("失败", "late")}
 
+ONE_LINE = {"td": {"class": "nowrap"}}
+# Only where the window is wide; the export and the page of the act have it in any case.
+WIDE = {part: {"class": "d-none d-xxl-table-cell"} for part in ("th", "td")}
+
 
 class EventTable(Table):
     """One line for each act, newest first."""
@@ -16,15 +20,15 @@ class EventTable(Table):
     caption = "审计记录：何时、何人、以何身份、对何对象做了什么、为什么"
 
     at = MomentColumn(verbose_name="时间", linkify=("audit:event", {"pk": tables.A("pk")}))
-    actor_name = tables.Column("姓名")
-    username = tables.Column("用户名")
-    role = tables.Column("身份", empty_values=())
+    actor_name = tables.Column("姓名", empty_values=())
+    username = tables.Column("用户名", attrs=WIDE)
+    role = tables.Column("身份", empty_values=(), attrs=ONE_LINE)
     organisation_name = tables.Column("单位")
-    action = tables.Column("动作")
+    action = tables.Column("动作", attrs=ONE_LINE)
     object_label = tables.Column("对象")
     reason = tables.Column("理由")
     succeeded = BadgeColumn(words=OUTCOME_WORDS, verbose_name="结果")
-    address = tables.Column("来源地址")
+    address = tables.Column("来源地址", attrs=WIDE)
 
     class Meta(Table.Meta):
         model = Event
@@ -41,6 +45,10 @@ class EventTable(Table):
             "succeeded",
             "address",
         )
+
+    def render_actor_name(self, record):
+        """The name, or the machine itself where nobody acted."""
+        return record.actor_name or record.username or "系统"
 
     def render_action(self, record):
         """The act in Chinese, not its code."""
