@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
@@ -17,6 +18,13 @@ LENT = {"django_celery_beat": "runs"}  # a third party's rows stand among our ow
 
 class Suggestions(AutocompleteJsonView):
     """What a search field offers: a body with the places above it, where its admin page says how."""
+
+    def process_request(self, request):
+        """Whose page it is; who may not see those records reads so."""
+        try:
+            return super().process_request(request)
+        except PermissionDenied as refused:
+            raise PermissionDenied(str(refused) or "您不能查找这类记录。") from None
 
     def serialize_result(self, obj, to_field_name):
         label = getattr(self.model_admin, "autocomplete_label", str)
