@@ -98,7 +98,9 @@ def _rows(made, existing):
 
 
 def _keep(made, existing, chosen):
-    """A body chosen before (just registered, or the former party) stays in the list."""
+    """A body chosen before (just registered, or the former party) stays in the list; a place gives way to a search."""
+    if made.by_town and (made.town or made.text):
+        return
     if chosen and chosen not in {body.code for body in made.bodies}:
         found = existing.filter(_reach(made), kind__in=made.allowed, code=chosen).first()
         made.bodies = [found, *made.bodies] if found else made.bodies

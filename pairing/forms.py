@@ -77,7 +77,7 @@ class CorrectForm(Form):
     end_basis = forms.CharField(label="终止依据", max_length=200, required=False)
     end_reason = forms.CharField(label="终止原因", max_length=300, required=False)
     note = forms.CharField(label="说明", max_length=500, required=False)
-    reason = ReasonField(label="更正原因")
+    reason = ReasonField(label="更正原因", help_text="将记入办理记录。珠海方、遵义方录错的，请在后台管理中更正。")
 
 
 class ScopeForm(forms.Form):

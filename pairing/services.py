@@ -41,6 +41,13 @@ def add_pairing(*, kind, east, west, valid_from, basis, actor, now, valid_to=Non
     return pairing
 
 
+def examine_pairing(pairing, *, actor):
+    """Refuse a new pairing that `add_pairing` would refuse, but for the database's own rules, without writing it."""
+    _place(pairing)
+    _authorise(actor, "add_pairing", pairing)
+    _check(pairing)
+
+
 def end_pairing(pairing, *, valid_to, basis, reason, actor, now):
     """End a pairing: `valid_to` is its last day. It stays on record and is never deleted."""
     _authorise(actor, "end_pairing", pairing)
@@ -92,6 +99,8 @@ def correct_pairing(pairing, *, changes, reason, actor, now):
         pairing = _locked(pairing)
         _authorise(actor, "change_pairing", pairing)
         before = {name: getattr(pairing, name) for name in changes}
+        if all(before[name] == value for name, value in changes.items()):
+            raise DomainError("内容没有变化，无需更正。")
         for name, value in changes.items():
             setattr(pairing, name, value)
         _place(pairing)

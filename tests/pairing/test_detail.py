@@ -82,6 +82,15 @@ def test_what_may_not_be_done_is_shown_with_the_reason(world, people, sign_in):
     assert f'href="{world.zhengan_towns.get_absolute_url()}end/"' in response.content.decode()
 
 
+def test_an_end_to_come_is_not_told_as_past(world, bureau, sign_in):
+    far = date(2999, 12, 31)
+    ends = {"valid_to": far, "basis": "协议", "reason": "期满", "actor": bureau, "now": NOW}
+    services.end_pairing(world.zhengan_towns, **ends)
+    services.end_pairing(world.daozhen_towns, **{**ends, "valid_to": date(2022, 3, 14)})
+    assert "将于2999年12月31日终止" in page(sign_in(bureau), world.zhengan_towns)
+    assert "已于2022年3月14日终止" in page(sign_in(bureau), world.daozhen_towns)
+
+
 @pytest.mark.parametrize("page_name", ["", "end/", "correct/"])
 def test_another_scope_is_not_found(world, strangers, sign_in, page_name):
     client = sign_in(strangers["district_officer"])

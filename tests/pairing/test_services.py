@@ -240,6 +240,14 @@ def test_a_correction_needs_a_reason_and_leaves_kind_and_number(world, bureau):
         correct(bureau, world.zhengan_towns, number="JD2021-9999")
 
 
+def test_a_correction_that_changes_nothing_is_refused(world, bureau):
+    with pytest.raises(DomainError, match="没有变化"):
+        correct(bureau, world.zhengan_towns, basis=world.zhengan_towns.basis)
+    with pytest.raises(DomainError, match="没有变化"):
+        correct(bureau, world.zhengan_towns)
+    assert not Event.objects.about(world.zhengan_towns)
+
+
 def test_a_corrected_party_moves_the_pairing_to_its_county(world, bureau):
     east = factories.place(OrganisationKind.TOWN, "南屏镇", parent=world.xiangzhou)
     wrong = factories.pairing(PairingKind.TOWN, east, world.zhengan_town)

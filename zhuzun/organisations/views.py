@@ -232,9 +232,11 @@ class ContactList(BodyMixin, DetailPage):
         return f"{self.object.name_on(self.day)}联系人"
 
     def get_context_data(self, **kwargs):
+        contacts = contacts_by_role(self.object, self.day)
         return super().get_context_data(
             day=self.day,
-            contacts=contacts_by_role(self.object, self.day),
+            contacts=contacts,
+            any_former=any(former for _, _, former in contacts),
             owed=owed_parts(self.object, self.day),
             **kwargs,
         )
