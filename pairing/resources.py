@@ -1,8 +1,8 @@
 """Pairings as a table that goes out and comes back: what each column means, and what a row of it does.
 
 A row without 编号 is a new pairing, a row with one is a correction of it, with the reason given for the whole file.
-Every row is saved by `pairing.services`, in the preview too, whose transaction is undone: so the preview refuses
-exactly what the import would.
+Every row is saved by `pairing.services`. The preview does the same in a transaction that is undone, but for new
+pairings below the districts and counties, which it looks through without writing them (`pairing.rehearsal`).
 """
 
 import logging
@@ -15,6 +15,7 @@ from pairing import services
 from pairing.kinds import RULES, PairingKind
 from pairing.models import Pairing
 from pairing.parties import Directory, NotFound
+from pairing.rehearsal import Rehearsal
 from zhuzun import clock
 from zhuzun.documents import sheets
 from zhuzun.documents.formats import SheetField, SheetResource, cells
@@ -129,7 +130,7 @@ class PairingResource(SheetResource, resources.ModelResource):
         for row in self.known.values():
             row.east, row.west = self.directory[row.east_id], self.directory[row.west_id]
         self.found = set(getattr(dataset, "found", self._headings()))
-        self.seen = {}
+        self.seen, self.rehearsal = {}, Rehearsal()
         self.logged = False
 
     def get_import_fields(self):
@@ -213,28 +214,48 @@ class PairingResource(SheetResource, resources.ModelResource):
     def save_instance(self, instance, is_create, row, **kwargs):
         """Through the service; what it refuses is told with the cell it belongs to."""
         try:
-            saved = self._add(instance) if is_create else self._correct(instance)
+            saved = (
+                self._rehearsed(instance, is_create) if self._is_dry_run(kwargs) else self._saved(instance, is_create)
+            )
         except DomainError as error:
             raise _at(self._cell_of(error.field, row), error.message) from error
         instance.__dict__.update(saved.__dict__)
 
+    def _saved(self, instance, is_create):
+        return self._add(instance) if is_create else self._correct(instance)
+
+    def _rehearsed(self, instance, is_create):
+        """In the preview a new pairing that no other row can depend on is looked through without writing it."""
+        if not is_create or instance.above:
+            saved = self._saved(instance, is_create)
+            self.rehearsal.place(saved)
+            return saved
+        self._complete_end(instance)
+        services.examine_pairing(instance, actor=self.actor)
+        self.rehearsal.place(instance)
+        return instance
+
+    @staticmethod
+    def _complete_end(row):
+        """A pairing that has ended comes with all three: last day, document, reason."""
+        if (row.end_basis or row.end_reason) and not (row.valid_to and row.end_basis and row.end_reason):
+            raise DomainError("已终止的结对须填写截止日期、终止依据和终止原因。", "valid_to")
+
     def _add(self, row):
         """A new pairing; one that has ended already is entered and ended, each with its document."""
-        ended = bool(row.end_basis or row.end_reason)
-        if ended and not (row.valid_to and row.end_basis and row.end_reason):
-            raise DomainError("已终止的结对须填写截止日期、终止依据和终止原因。", "valid_to")
+        self._complete_end(row)
         facts = {"actor": self.actor, "now": self.now}
         pairing = services.add_pairing(
             kind=row.kind,
             east=row.east,
             west=row.west,
             valid_from=row.valid_from,
-            valid_to=None if ended else row.valid_to,
+            valid_to=row.valid_to,
             basis=row.basis,
             note=row.note,
             **facts,
         )
-        if not ended:
+        if not row.end_reason:
             return pairing
         return services.end_pairing(pairing, valid_to=row.valid_to, basis=row.end_basis, reason=row.end_reason, **facts)
 

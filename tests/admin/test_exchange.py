@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pairing import rehearsal
 from pairing.models import Pairing
+from pairing.resources import PairingResource
 from tests import factories
 from tests.admin.conftest import HEAD, PAIRINGS, confirm, counts, table, upload
 from zhuzun.audit.models import Event
@@ -91,26 +93,28 @@ def test_corrections_without_a_reason_are_not_saved(desk, world):
     assert Pairing.objects.get(pk=world.zhengan_towns.pk).basis == factories.BASIS
 
 
+def bad_table(number):
+    """Twelve rows, each wrong in its own way."""
+    return table(
+        [None, "村村结对", "前山村", "新华村", "2021-09-01", None, "协议"],
+        [None, "村村结对", "前山村", "没有的村", "2021-09-01", None, "协议"],
+        [None, "村对村", "前山村", "瑞溪村", "2021年13月1日", None, "协议"],
+        ["JD1999-0001", "镇街结对", "前山镇", "瑞溪镇", "2021-07-22", None, "协议"],
+        [number, "村村结对", "前山镇", "瑞溪镇", "2021-07-22", None, "协议"],
+        [number, "镇街结对", "前山镇", "瑞溪镇", "2021-07-22", None, "协议"],
+        [None, "医院结对", "市人民医院", "瑞溪镇", "2021-09-01", None, "协议"],
+        [None, "村村结对", "前山村", "瑞溪村", "2021-09-01", None, None],
+        [None, "村村结对", "前山村", "瑞溪村", "2021-09-01", None, "协议", None, None, "长" * 501],
+        [None, "村村结对", "前山村", "瑞溪村", "2021-09-01", "2022-01-01", "协议", "备忘"],
+        [None, "镇街结对", "前山镇", "瑞溪镇", "2021-09-01", None, "协议"],
+        [None, "村村结对", "前山村", "瑞溪村", "2021-09-01", None, "协议"],
+    )
+
+
 def test_every_bad_row_is_told_with_its_cell_and_nothing_is_saved(desk, world, namesakes):
     before = Pairing.objects.count()
     number = world.zhengan_towns.number
-    page = upload(
-        desk,
-        table(
-            [None, "村村结对", "前山村", "新华村", "2021-09-01", None, "协议"],
-            [None, "村村结对", "前山村", "没有的村", "2021-09-01", None, "协议"],
-            [None, "村对村", "前山村", "瑞溪村", "2021年13月1日", None, "协议"],
-            ["JD1999-0001", "镇街结对", "前山镇", "瑞溪镇", "2021-07-22", None, "协议"],
-            [number, "村村结对", "前山镇", "瑞溪镇", "2021-07-22", None, "协议"],
-            [number, "镇街结对", "前山镇", "瑞溪镇", "2021-07-22", None, "协议"],
-            [None, "医院结对", "市人民医院", "瑞溪镇", "2021-09-01", None, "协议"],
-            [None, "村村结对", "前山村", "瑞溪村", "2021-09-01", None, None],
-            [None, "村村结对", "前山村", "瑞溪村", "2021-09-01", None, "协议", None, None, "长" * 501],
-            [None, "村村结对", "前山村", "瑞溪村", "2021-09-01", "2022-01-01", "协议", "备忘"],
-            [None, "镇街结对", "前山镇", "瑞溪镇", "2021-09-01", None, "协议"],
-            [None, "村村结对", "前山村", "瑞溪村", "2021-09-01", None, "协议"],
-        ),
-    )
+    page = upload(desk, bad_table(number))
     told = "\n".join(problems(page))
     for cell, reason in {
         "D2": "“新华村”有 2 个：正安县/瑞溪镇/新华村、道真县/玉溪镇/新华村",
@@ -134,6 +138,33 @@ def test_every_bad_row_is_told_with_its_cell_and_nothing_is_saved(desk, world, n
         "import.upload",
         "import.discard",
     ]
+
+
+def entangled_table(world):
+    """Rows that stand or fall with others of the same file."""
+    return table(
+        [None, "区县结对", "高新区", "正安县", "2026-01-01", None, "协议"],
+        [world.zhengan_pairing.number, "区县结对", "香洲区", "正安县", "2021-07-22", "2025-12-31", factories.BASIS],
+        [None, "村村结对", "唐家湾村", "瑞溪村", "2026-02-01", None, "协议"],
+        [None, "村村结对", "前山村", "瑞溪村", "2021-09-01", "2021-12-31", "协议"],
+        [None, "村村结对", "前山村", "瑞溪村", "2022-01-01", None, "协议"],
+        [None, "村村结对", "前山村", "瑞溪村", "2023-01-01", None, "协议"],
+        [None, "村村结对", "前山村", "瑞溪镇/新华村", "2023-01-02", "2023-01-01", "协议"],
+        [None, "社区结对", "前山镇", "瑞溪村", "2023-01-01", None, "协议"],
+    )
+
+
+def test_the_preview_tells_what_saving_would(desk, world, namesakes, monkeypatch):
+    """New pairings are looked through without writing them: the same faults, word for word."""
+    files = [bad_table(world.zhengan_towns.number), entangled_table(world)]
+    rehearsed = [problems(upload(desk, content)) for content in files]
+    assert len(rehearsed[1]) == 4  # the second district, the pairing without a frame, the third of a kind, the dates
+    monkeypatch.setattr(PairingResource, "_rehearsed", PairingResource._saved)
+    assert [problems(upload(desk, content)) for content in files] == rehearsed
+
+
+def test_every_rule_of_the_database_is_rehearsed():
+    assert set(rehearsal.BROKEN) | {rule.name for rule in rehearsal.OVERLAPS} == set(rehearsal.RULES)
 
 
 def test_gbk_full_width_aliases_and_former_names(desk, world):
@@ -191,7 +222,7 @@ def test_a_fault_of_ours_is_told_in_words_and_saves_nothing(desk, world, monkeyp
     def broken(*args, **kwargs):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("pairing.services.add_pairing", broken)
+    monkeypatch.setattr("pairing.services.examine_pairing", broken)
     page = upload(desk, table([None, "村企结对", "前山农业公司", "瑞溪村", "2021-09-01", None, "协议"]))
     assert problems(page) == ["「结对」表第 2 行：此行未能处理，系统已记录原因，请联系系统管理员。"]
     assert "secret" not in page.content.decode()
