@@ -119,6 +119,31 @@ def test_history_is_sentences(people, world):
     assert "录入有误" in page
 
 
+@pytest.mark.parametrize(
+    ("detail", "expected"),
+    [
+        ({"rows": 1, "known": True, "none": None}, [("行数", "", "1"), ("known", "", "是"), ("none", "", "")]),
+        ({"kind": ["town", "village"]}, [("结对类型", "镇街结对", "村村结对")]),
+        (
+            {"note": ["", "补充"], "valid_to": ["2022-01-01", ""]},
+            [("截止日期", "2022-01-01", "（空）"), ("说明", "（空）", "补充")],
+        ),
+        ({"接续": ["甲", "乙", "丙"], "双方": {"东": "甲"}}, [("接续", "", "甲、乙、丙"), ("双方", "", "东：甲")]),
+    ],
+)
+def test_detail_in_words(world, detail, expected):
+    event = record("pairing.correct", actor=None, now=factories.NOW, obj=world.zhengan_pairing, detail=detail)
+    event.refresh_from_db()
+    assert sorted(wording.changes_of(event)) == sorted(expected)
+
+
+def test_marks_in_words(people):
+    event = record(
+        "record.change", actor=None, now=factories.NOW, obj=people[Role.CLERK], detail={"is_active": ["True", "False"]}
+    )
+    assert wording.changes_of(event) == [("启用", "是", "否")]
+
+
 def test_history_does_not_grow_with_the_names(people, world, django_assert_num_queries):
     for _ in range(3):
         record("pairing.correct", actor=people[Role.BUREAU_OFFICER], now=factories.NOW, obj=world.zhengan_pairing)

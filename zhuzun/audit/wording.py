@@ -1,6 +1,6 @@
 """Putting an event into words: the values before and after, and the history of a record as sentences."""
 
-from django.core.exceptions import FieldDoesNotExist
+from django.db.models import BooleanField
 
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.actions import BY_DOCUMENT, label_of
@@ -13,23 +13,33 @@ WORDS = {"title": "名称", "rows": "行数", "form": "格式", "address": "查�
 
 
 def changes_of(event) -> list[tuple[str, str, str]]:
-    """What the event says in detail, as (what, before, after); before is empty where the act set no new value."""
-    return [(_word(event, key), *_pair(value)) for key, value in event.detail.items()]
+    """What the event says in detail, as (what, before, after); before is empty where the act set no new value.
 
-
-def _word(event, key):
-    """A field's own Chinese name where the key is a field of the record."""
+    Fields of the record come first, in its own order: PostgreSQL does not keep the order in which they were written.
+    """
     model = event.object_type.model_class() if event.object_type else None
-    try:
-        return str(model._meta.get_field(key).verbose_name) if model else WORDS.get(key, key)
-    except FieldDoesNotExist:
-        return WORDS.get(key, key)
+    fields = {field.name: field for field in model._meta.fields} if model else {}
+    place = {name: position for position, name in enumerate(fields)}
+    found = sorted(event.detail.items(), key=lambda item: place.get(item[0], len(place)))
+    return [(_word(fields.get(key), key), *_pair(fields.get(key), value)) for key, value in found]
 
 
-def _pair(value):
+def _word(field, key):
+    """A field's own Chinese name where the key is a field of the record."""
+    return str(field.verbose_name) if field else WORDS.get(key, key)
+
+
+def _pair(field, value):
     if isinstance(value, list) and len(value) == 2:
-        return tuple(_text(one) or NOTHING for one in value)
-    return "", _text(value)
+        return tuple(_text(_shown(field, one)) or NOTHING for one in value)
+    return "", _text(_shown(field, value))
+
+
+def _shown(field, value):
+    """The word of a stored code, 是 or 否 of a mark."""
+    if isinstance(field, BooleanField):
+        return {"True": "是", "False": "否"}.get(str(value), value)
+    return dict(field.flatchoices).get(value, value) if field and isinstance(value, str) else value
 
 
 def _text(value):
@@ -37,7 +47,9 @@ def _text(value):
         return "、".join(_text(one) for one in value)
     if isinstance(value, dict):
         return "；".join(f"{key}：{_text(one)}" for key, one in value.items())
-    return {None: "", True: "是", False: "否"}.get(value, str(value)) if not isinstance(value, str) else value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else str(value)
 
 
 def who(event) -> str:
