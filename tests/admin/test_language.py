@@ -26,10 +26,11 @@ def messages_of(path):
     """The entries of a .po file: msgid → msgstr."""
     found, key, parts = {}, "", {}
     for line in [*path.read_text(encoding="utf-8").splitlines(), 'msgid ""']:
-        if line.startswith("msgid ") and "msgstr" in parts:
-            found["".join(parts["msgid"])] = "".join(parts["msgstr"])
+        if line.startswith(("msgid ", "msgctxt ")) and "msgstr" in parts:
+            context = "".join(parts.get("msgctxt", []))
+            found[(context + "\x04" if context else "") + "".join(parts["msgid"])] = "".join(parts["msgstr"])
             parts = {}
-        if match := re.match(r"(msgid|msgstr) ", line):
+        if match := re.match(r"(msgctxt|msgid|msgstr) ", line):
             key = match.group(1)
             parts[key] = [ast.literal_eval(line[len(key) + 1 :])]
         elif line.startswith('"'):
@@ -37,12 +38,19 @@ def messages_of(path):
     return found
 
 
-def test_the_committed_catalogue_is_compiled_from_the_source():
-    with (FOLDER / "django.mo").open("rb") as file:
+@pytest.mark.parametrize(("name", "least"), [("django", 30), ("djangojs", 7)])
+def test_the_committed_catalogue_is_compiled_from_the_source(name, least):
+    with (FOLDER / f"{name}.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)._catalog
-    written = messages_of(FOLDER / "django.po")
-    assert len(written) > 30
+    written = messages_of(FOLDER / f"{name}.po")
+    assert len(written) > least
     assert {key: text for key, text in compiled.items() if key} == {key: text for key, text in written.items() if key}
+
+
+def test_the_calendar_heads_its_days_in_chinese(desk):
+    script = desk.get("/admin/jsi18n/").content.decode()
+    assert '"one letter Wednesday\\u0004W": "\\u4e09"' in script
+    assert "\\u4eca\\u5929" in script  # 今天, from Django's own catalogue
 
 
 class Words(HTMLParser):

@@ -2,12 +2,14 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.views.i18n import JavaScriptCatalog
 
 from zhuzun.ui.guards import require
 
@@ -29,6 +31,14 @@ class Suggestions(AutocompleteJsonView):
     def serialize_result(self, obj, to_field_name):
         label = getattr(self.model_admin, "autocomplete_label", str)
         return {**super().serialize_result(obj, to_field_name), "text": label(obj)}
+
+
+class ScriptWords(JavaScriptCatalog):
+    """The catalogue for scripts, with the project's own `locale/` last, so that it wins."""
+
+    def get_paths(self, packages):
+        """Where the catalogues lie."""
+        return [*super().get_paths(packages), *map(str, settings.LOCALE_PATHS)]
 
 
 class PortalAdminSite(AdminSite):
@@ -68,6 +78,10 @@ class PortalAdminSite(AdminSite):
     def password_change(self, request, extra_context=None):
         """The portal's own page."""
         return HttpResponseRedirect(reverse("accounts:password_change"))
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Django's words for its scripts, and over them our own: its calendar heads the days M T W."""
+        return ScriptWords.as_view(packages=["django.contrib.admin"])(request)
 
     def autocomplete_view(self, request):
         """Suggestions with labels that tell one village from another."""

@@ -10,12 +10,14 @@ Each row of the data set carries its cells under `CELLS`, so that every error na
 import re
 
 import tablib
+from django.conf import settings
 from import_export.fields import Field
 from import_export.formats.base_formats import Format
 from import_export.results import Result
 
 from zhuzun.documents import sheets
 from zhuzun.ui import workbook
+from zhuzun.ui.exports import DEMO_MARK
 
 CELLS = "__cells__"
 _CELL = re.compile("[A-Z]{1,3}[0-9]+：")
@@ -142,7 +144,8 @@ class Xlsx(SheetFormat):
     extension, label, content_type = "xlsx", "Excel 工作簿（.xlsx）", workbook.XLSX
 
     def export_data(self, dataset, **kwargs):
-        return workbook.write_xlsx(self.heading, _columns(self, dataset), _rows(dataset))
+        mark = DEMO_MARK if settings.PORTAL_ENV == "demo" else ""
+        return workbook.write_xlsx(self.heading, _columns(self, dataset), _rows(dataset), subtitle=mark)
 
 
 class Csv(SheetFormat):
