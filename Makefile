@@ -6,7 +6,7 @@ LOCK = python3 -m uv pip compile --quiet --universal --python-version 3.11 --gen
 .PHONY: run setup test ci format lock
 
 run: setup ## everything up to a running portal: PORT=8000
-	@exec .venv/bin/python manage.py serve --port $(PORT)
+	@exec .venv/bin/python -u manage.py serve --port $(PORT)
 
 setup: ## system packages, .venv, front-end files
 	@.ci/setup

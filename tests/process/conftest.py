@@ -76,7 +76,7 @@ class Serving:
                 stderr=subprocess.STDOUT,
             )
         try:
-            wait_for(lambda: "Ctrl-C" in self.output or self.process.poll() is not None, 240)
+            wait_for(lambda: "Ctrl-C" in self.output or self.process.poll() is not None, 600)
             assert self.process.poll() is None, self.output
         except BaseException:
             self.stop()
