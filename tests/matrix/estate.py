@@ -16,6 +16,8 @@ from zhuzun.runs.models import JobRun
 
 ROSTER = "单位,姓名,角色,起止日期,电话\n市教育局,某经办,市直单位经办,2022.1.1-2023.12.31,0756-0000000\n".encode()
 
+FOREIGN_NAME = "外县联络员甲"
+
 
 @dataclass
 class Estate:
@@ -28,6 +30,7 @@ class Estate:
     event: object = None
     uploads: dict = field(default_factory=dict)
     responsibility: object = None
+    foreign: list = field(default_factory=list)  # words that only 高新 and 道真, and whoever sees all, may read
 
     def body_of(self, role):
         """The body whose contacts somebody in this role keeps."""
@@ -48,8 +51,11 @@ def build(world, people, strangers) -> Estate:
     estate = Estate(world, people, factories.policy(world.education, world.labour))
     bodies = {estate.body_of(role) for role in Role} | {world.daozhen, world.zhengan_department, world.bureau}
     estate.contacts = {body: factories.contact(body) for body in bodies}
+    estate.contacts[world.daozhen].name = FOREIGN_NAME
+    estate.contacts[world.daozhen].save()
     factories.pairing(PairingKind.VILLAGE, world.xiangzhou_village, world.zhengan_village)
-    factories.pairing(PairingKind.VILLAGE, world.gaoxin_village, world.daozhen_village)
+    hidden = factories.pairing(PairingKind.VILLAGE, world.gaoxin_village, world.daozhen_village)
+    estate.foreign = [FOREIGN_NAME, world.daozhen_towns.number, hidden.number]
     estate.responsibility = Responsibility.objects.create(
         paragraph=estate.policy.paragraphs[1],
         measure=estate.policy.measures[0],
