@@ -122,6 +122,7 @@ def test_suggestions_tell_namesakes_apart_and_leave_out_what_cannot_be_chosen(de
     found = [row["text"] for row in desk.get("/admin/autocomplete/", query).json()["results"]]
     assert sorted(found) == ["正安县/瑞溪镇/新华村", "道真县/玉溪镇/新华村"]
     assert ground.division.offered is False
+    assert desk.get("/admin/autocomplete/", {**query, "term": "新\0华"}).status_code == 200
 
 
 def test_grant_on_a_pairing_needs_dates_document_and_reason(world, people, strangers, sign_in):

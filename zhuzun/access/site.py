@@ -24,9 +24,10 @@ class Suggestions(AutocompleteJsonView):
     def process_request(self, request):
         """Whose page it is; who may not see those records reads so."""
         try:
-            return super().process_request(request)
+            term, *rest = super().process_request(request)
         except PermissionDenied as refused:
             raise PermissionDenied(str(refused) or "您不能查找这类记录。") from None
+        return term.replace("\0", ""), *rest  # PostgreSQL takes no NUL
 
     def serialize_result(self, obj, to_field_name):
         label = getattr(self.model_admin, "autocomplete_label", str)
