@@ -6,7 +6,6 @@ from zhuzun import clock
 from zhuzun.access.policy import PERMISSIONS, permission, scope_for
 from zhuzun.access.scopes import granted, reaches
 from zhuzun.accounts.models import Decision
-from zhuzun.accounts.roles import Role
 
 YES = Decision(True)
 
@@ -49,5 +48,5 @@ def _why_not(declared, assignment, scope) -> str:
         return "您目前没有有效的角色，请联系安全管理员。"
     if scope is not None:
         return f"“{declared.label}”限于{scope.label}，这条记录不在您的范围内。"
-    who = "、".join(role.label for role in Role if role in declared.roles)
+    who = "、".join(role.label for role in declared.roles)
     return f"“{declared.label}”由{who}办理，您当前的身份是{assignment.get_role_display()}。"
