@@ -28,7 +28,12 @@ def trail(people, world):
     factories.event(
         "signin.failed", username="nobody", succeeded=False, address="10.9.9.9", at=factories.NOW + timedelta(days=1)
     )
-    factories.event("export", actor=people[Role.CLERK], at=datetime(2022, 3, 20, 16, 30, tzinfo=UTC))  # 21st, 0:30
+    factories.event(
+        "export",
+        actor=people[Role.CLERK],
+        detail={"title": "下级结对", "rows": 3},
+        at=datetime(2022, 3, 20, 16, 30, tzinfo=UTC),
+    )  # 21st, 0:30
 
 
 @pytest.fixture
@@ -49,6 +54,7 @@ def test_newest_first_with_words(auditor, trail):
     assert "终止结对" in text
     assert "市局经办" in text
     assert "pairing.end</td>" not in text
+    assert "下级结对" in text
 
 
 @pytest.mark.parametrize(
@@ -59,6 +65,7 @@ def test_newest_first_with_words(auditor, trail):
         ("body=乡村振兴", ["export", "pairing.end"]),
         ("thing=正安", ["pairing.end"]),
         ("thing=到期", ["pairing.end"]),
+        ("thing=下级", ["export"]),
         ("action=export", ["export"]),
         ("since=2022-03-21", ["export"]),
         ("until=2022-03-20", ["signin.failed", "pairing.end"]),

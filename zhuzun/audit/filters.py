@@ -18,7 +18,9 @@ class EventFilter(FilterSet):
 
     person = SearchFilter(label="人员", lookups=["actor_name__icontains", "username__icontains"])
     body = SearchFilter(label="单位", lookups=["organisation_name__icontains"])
-    thing = SearchFilter(label="对象", lookups=["object_label__icontains", "reason__icontains"])
+    thing = SearchFilter(
+        label="对象", lookups=["object_label__icontains", "reason__icontains", "detail__title__icontains"]
+    )
     action = filters.ChoiceFilter(label="动作", choices=choices)
     since = filters.DateFilter(label="自", method="from_day")
     until = filters.DateFilter(label="至", method="to_day")

@@ -25,7 +25,7 @@ class EventTable(Table):
     role = tables.Column("身份", empty_values=(), attrs=ONE_LINE)
     organisation_name = tables.Column("单位")
     action = tables.Column("动作", attrs=ONE_LINE)
-    object_label = tables.Column("对象")
+    object_label = tables.Column("对象", empty_values=())
     reason = tables.Column("理由")
     succeeded = BadgeColumn(words=OUTCOME_WORDS, verbose_name="结果")
     address = tables.Column("来源地址", attrs=WIDE)
@@ -53,6 +53,10 @@ class EventTable(Table):
     def render_action(self, record):
         """The act in Chinese, not its code."""
         return label_of(record.action)
+
+    def render_object_label(self, record):
+        """The record; for an export the name of the list that was taken away."""
+        return record.object_label or record.detail.get("title") or "—"
 
     def render_role(self, record):
         """The role in Chinese."""
