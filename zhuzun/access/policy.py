@@ -19,9 +19,13 @@ class Permission:
     never: str = ""
 
 
+def _in_order(roles: frozenset) -> list[Role]:
+    return [role for role in Role if role in roles]
+
+
 def to(*roles, scope=Scope.ALL) -> dict:
     """`roles` (single ones or sets of them) each with `scope`."""
-    flat = [role for item in roles for role in (item if isinstance(item, (set, frozenset)) else [item])]
+    flat = [role for item in roles for role in (_in_order(item) if isinstance(item, frozenset) else [item])]
     return dict.fromkeys(flat, scope)
 
 
