@@ -64,4 +64,5 @@ def _officers() -> dict:
 
 
 def _post(body, role) -> str:
-    return POSTS_OF.get((body.code, role)) or POSTS.get((body.kind, role)) or ("分管负责同志" if role == ContactRole.LEADER else "联络员")
+    usual = "分管负责同志" if role == ContactRole.LEADER else "联络员"
+    return POSTS_OF.get((body.code, role)) or POSTS.get((body.kind, role)) or usual
