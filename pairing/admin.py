@@ -59,7 +59,7 @@ class CountyFilter(PlaceFilter):
 class PairingAdmin(SheetImports, ExchangeAdmin, GrantedAdmin, HistoryAdmin):
     """结对关系."""
 
-    list_display = ("number", "kind", "east", "west", "district", "county", "valid_from", "valid_to", "state", "basis")
+    list_display = ("number", "kind", "east", "west", "district", "county", "valid_from", "valid_to", "state")
     list_filter = (StateFilter, "kind", DistrictFilter, CountyFilter)
     search_fields = ("number",)  # the search itself goes through `matching`, see below
     search_help_text = "按编号、单位名称（含曾用名、别称）、依据文件或说明查找。"

@@ -151,9 +151,9 @@ class AreaColumn(tables.Column):
 
     def __init__(self, entry, total):
         self.entry, self.total = entry, total
-        address = reverse("tasks:area", args=[entry.area.code])
+        self.address = reverse("tasks:area", args=[entry.area.code])
         self.head = format_html(
-            '<a href="{}">{}</a><small>第{}条</small>', address, entry.area.name, entry.paragraph.number
+            '<a href="{}">{}</a><small>第{}条</small>', self.address, entry.area.name, entry.paragraph.number
         )
         super().__init__(entry.area.name, orderable=False, empty_values=(), footer=str(total))
         self.attrs = {"th": {"class": "mid"}, "td": {"class": "mid"}, "tf": {"class": "mid"}}
@@ -162,12 +162,12 @@ class AreaColumn(tables.Column):
         return record.cells.get(self.entry.area.pk, Cell())
 
     def render(self, record):
-        """A mark with its word for those who do not see it; the bureau's settings under it."""
+        """A mark with its word for those who do not see it; the bureau's settings under it open the area's measures."""
         cell = self._cell(record)
-        if not cell.words:
-            return ""
         mark = MARK if cell.listed else ""
-        return format_html('{}<small class="set">{}</small>', mark, cell.settings) if cell.settings else mark
+        if not cell.settings:
+            return mark
+        return format_html('{}<small class="set"><a href="{}">{}</a></small>', mark, self.address, cell.settings)
 
     def value(self, record):
         """The cell in words."""

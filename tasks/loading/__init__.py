@@ -11,7 +11,7 @@ Pairings go through pairing's service, without an actor: the annex is the policy
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from tasks.loading.files import Files
 from tasks.loading.indicators import load_indicators
@@ -44,4 +44,12 @@ def load_policy(*, now, folder: Path | None = None) -> Report:
     load_indicators(files, report)
     if report.created:
         record("policy.load", actor=None, now=now, obj=document, detail=dict(report.created))
+        _tell_the_planner()
     return report
+
+
+def _tell_the_planner():
+    """PostgreSQL plans badly for thousands of rows it has not counted yet: pages would wait until autovacuum comes."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

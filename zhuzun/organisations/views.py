@@ -138,7 +138,7 @@ class OrganisationDetail(BodyMixin, DetailPage):
             ("所在区划", body.division or ""),
             ("上级单位", body.parent.name_on(self.day) if body.parent else ""),
             ("与市乡村振兴局的关系", relation.get_relation_display() if relation else ""),
-            ("承接单位", body.successor or "") if body.successor_id else ("编码", body.code),
+            *([("承接单位", body.successor)] if body.successor_id else []),
         ]
 
 
