@@ -13,7 +13,7 @@ RUN apt-get update \
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PORTAL_ENV=production
 WORKDIR /portal
 COPY requirements.txt ./
-RUN pip install --require-hashes -r requirements.txt
+RUN pip install --no-deps --require-hashes -r requirements.txt && pip check
 COPY --from=front-end /portal/node_modules node_modules
 COPY . .
 # The variables of this line serve the collecting only; the real ones come with the container.
