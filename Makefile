@@ -24,6 +24,6 @@ format: ## put Python files and templates into shape
 
 lock: ## write the lock files anew (needs `pip install uv`); they hold hashes and no host
 	$(LOCK) requirements.in -o requirements.txt
-	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) --no-strip-extras requirements-dev.in -o requirements-dev.txt
 	$(LOCK) requirements-node.in -o requirements-node.txt
 	npm install --package-lock-only
