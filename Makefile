@@ -1,6 +1,6 @@
 # Two commands matter: `make run` starts the portal, `make test` runs its tests. README.md and docs/operations.md say more.
 PORT ?= 8000
-LOCK = python3 -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK = python3 -m uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header
 
 .PHONY: run setup test ci format lock
