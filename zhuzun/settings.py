@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "guardian",
     "import_export",
     "simple_history",
-    "template_partials",
 ]
 
 MIDDLEWARE = [
