@@ -168,6 +168,25 @@ def test_an_indicator_has_one_unit_one_direction_and_a_definition(code):
     assert bool(row["formula"]) == (row["source"] == Source.COMPUTED)
 
 
+AREA_OF = {
+    **dict.fromkeys((Family.ORG, Family.FUND, Family.PAIR)),
+    Family.TAL: "talent",
+    Family.LAB: "labour",
+    Family.IND: "industry",
+    Family.CON: "consumption",
+    Family.RUR: "rural",
+    Family.REF: "reform",
+    Family.SOC: "society",
+}
+
+
+@pytest.mark.parametrize("code", INDICATORS)
+def test_an_indicator_lies_in_the_family_of_its_code(code):
+    row = INDICATORS[code]
+    assert row["family"] == re.match("[A-Z]+", code)[0]
+    assert row["area"] == AREA_OF[Family(row["family"])]
+
+
 def test_a_part_is_counted_in_the_unit_of_its_total():
     for row in INDICATORS.values():
         if row["parent"]:
