@@ -50,12 +50,13 @@ class Part:
 
 
 def review(context):
-    """Add to the context of the import page what its templates draw: `parts` of the preview, or `problems`."""
+    """Add to the context of the import page what its templates draw: `problems`, then the `parts` of the preview."""
     result = context.get("result")
     if result is None:
         return
     problems = list(result.problems())
     context["problems"], context["problems_left"] = problems[:PROBLEMS_SHOWN], max(len(problems) - PROBLEMS_SHOWN, 0)
+    context["bad_rows"] = len({row.number for row in (*result.error_rows, *result.invalid_rows)})
     entries = [row.entry for row in result.rows if hasattr(row, "entry")]
     context["parts"] = [_part(act, entries) for act in WORDS]
     if "confirm_form" in context:

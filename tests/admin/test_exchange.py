@@ -140,6 +140,28 @@ def test_every_bad_row_is_told_with_its_cell_and_nothing_is_saved(desk, world, n
     ]
 
 
+def test_a_file_with_bad_rows_shows_the_good_ones_too_but_offers_no_confirmation(desk, world, namesakes):
+    same, changed = world.zhengan_towns, world.daozhen_towns
+    page = upload(
+        desk,
+        table(
+            [None, "村村结对", "前山村", "正安县/瑞溪镇/新华村", "2021-09-01", None, "结对协议"],
+            [None, "村村结对", "前山村", "没有的村", "2021年13月1日", None, "协议"],
+            [same.number, "镇街结对", "前山镇", "瑞溪镇", "2021-07-22", None, factories.BASIS],
+            [changed.number, "镇街结对", "唐家湾镇", "玉溪镇", "2021-07-22", None, "珠委农组〔2021〕13号"],
+            ["合计", None, 3],
+        ),
+    )
+    assert len(problems(page)) == 2
+    assert counts(page) == {"new": 1, "update": 1, "skip": 1}
+    text = page.content.decode()
+    assert "文件有 1 行填写有误（共 2 处），没有保存任何内容" in text
+    assert text.index("没有的村") < text.index("正安县/瑞溪镇/新华村")
+    assert "其余各行：新增 1 行，更正 1 行，未变 1 行" in text
+    assert "确认导入" not in text
+    assert "合计" in text[text.index("填写有误") :]  # what was passed over is told here too
+
+
 def entangled_table(world):
     """Rows that stand or fall with others of the same file."""
     return table(
