@@ -5,7 +5,7 @@ There are 1,700 places: a township is chosen first, then its villages and commun
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from pairing.kinds import RULES, SUB_KINDS, PairingKind
 from pairing.models import Pairing
@@ -55,7 +55,8 @@ def frames(user):
     """The county pairings (and that of the cities) below which `user` may make, end and replace pairings."""
     rows = Pairing.objects.visible_to(user, "pairing.edit_sub")
     rows = rows.filter(kind__in=(PairingKind.COUNTY, PairingKind.CITY))
-    return rows.with_parties().order_by("kind", "district__position", "county__position", "number")
+    cities_last = Case(When(kind=PairingKind.CITY, then=1), default=0)
+    return rows.with_parties().order_by(cities_last, "district__position", "county__position", "number")
 
 
 def fits(kind: str, frame: Pairing) -> bool:

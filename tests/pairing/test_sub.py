@@ -121,6 +121,14 @@ def test_the_frames_are_those_one_may_work_in(world, people, sign_in):
     assert (refused.status_code, "由市局经办" in refused.content.decode()) == (403, True)
 
 
+def test_the_first_frame_offered_suits_the_first_kind(world, bureau, sign_in):
+    """镇街结对 comes first, and lies below a county pairing: the two cities' stands last."""
+    cities = factories.pairing("city", world.zhuhai, world.zunyi)
+    offered = options(sign_in(bureau).get(ADD), "frame")
+    assert offered[-1] == cities.number
+    assert len(offered) == 4
+
+
 def test_places_come_step_by_step_without_scripts(world, people, sign_in):
     client = sign_in(people[Role.DISTRICT_OFFICER])
     scope = f"{ADD}?kind=village&frame={world.zhengan_pairing.number}"
