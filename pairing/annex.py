@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from pairing.kinds import PairingKind
+from pairing.kinds import PairingKind, PairingState
 from pairing.models import Pairing
 from zhuzun.organisations.models import KeyCountyDesignation, Organisation
+from zhuzun.ui.formats import long_day
 from zhuzun.ui.workbook import Column
 
 TITLE = "珠海市东西部协作结对关系明细表"
@@ -55,6 +56,16 @@ class Annex:
     def rows(self) -> list[Row]:
         """All counties in the annex's order."""
         return [row for block in self.blocks for row in block.rows]
+
+    @property
+    def ending(self) -> list[str]:
+        """«香洲区—正安县（2022年5月14日止）» for every row that ends within sixty days of the day."""
+        return [
+            f"{block.name}—{row.short}（{long_day(row.pairing.valid_to)}止）"
+            for block in self.blocks
+            for row in block.rows
+            if row.pairing.state_on(self.day) == PairingState.ENDING
+        ]
 
     @property
     def reasons(self) -> list[str]:

@@ -38,7 +38,7 @@ def test_the_bureau_sees_what_is_open_everywhere(world, people, policy):
     )  # bureau, two units, audit office, working group, two districts, three counties
     assert found["重点帮扶县尚无结对的乡镇（街道）"] == 0
     assert found["未设置牵头单位的措施"] == 4
-    assert found["60日内到期的结对"] == 0
+    assert found["60日内到期的下级结对"] == 0
     assert found["依据文件执行期已满，接续文件未登记"] == 0
     assert "近7日登录失败" not in found
     assert "已锁定的账号" not in found
@@ -71,11 +71,22 @@ def test_pairings_that_end_within_sixty_days(world, people, strangers):
     world.zhengan_towns.save()
     world.daozhen_towns.valid_to = AT.day + timedelta(days=61)
     world.daozhen_towns.save()
-    title = "60日内到期的结对"
+    title = "60日内到期的下级结对"
     assert drawn(people[Role.BUREAU_OFFICER])[title] == 1
     assert drawn(people[Role.DISTRICT_OFFICER])[title] == 1
     assert drawn(strangers["district_officer"])[title] == 0
     assert title not in drawn(people[Role.COUNTY_OFFICER])  # the west side is not chased
+
+
+def test_a_county_pairing_that_ends_soon_is_told_and_named_on_its_table(world, people, sign_in):
+    world.zhengan_pairing.valid_to = AT.day + timedelta(days=60)
+    world.zhengan_pairing.save()
+    title = "60日内到期的区县结对"
+    assert drawn(people[Role.BUREAU_OFFICER])[title] == 1
+    assert title not in drawn(people[Role.DISTRICT_OFFICER])  # the bureau ends and replaces them
+    with time_machine.travel(NOW, tick=False):
+        page = strip_tags(sign_in(people[Role.BUREAU_OFFICER]).get("/pairing/").content.decode())
+    assert "60日内到期：香洲区—正安县（2022年5月14日止）" in " ".join(page.split())
 
 
 def test_pairings_left_behind_are_late(world, people):
@@ -151,6 +162,14 @@ def test_what_cannot_be_returned_yet_is_said_plainly(world, people, policy, sign
     page = strip_tags(sign_in(people[Role.UNIT_LEADER]).get("/").content.decode())
     for words in ("待我办理", "逾期", "临期", "被退回", "没有被退回的事项。"):
         assert words in page
+
+
+@pytest.mark.parametrize("role", [Role.COUNTY_OFFICER, Role.COUNTY_LEADER, Role.CITY_OFFICER])
+def test_nothing_is_called_late_on_the_page_of_a_body_that_owes_nothing(role, world, people, policy, sign_in):
+    page = strip_tags(sign_in(people[role]).get("/").content.decode())
+    assert "待我办理" in page
+    for word in ("逾期", "临期", "被退回"):
+        assert word not in page
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(world, people, policy, sign_in):

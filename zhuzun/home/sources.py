@@ -69,6 +69,11 @@ def ending_pairings(user, at):
     return Pairing.objects.visible_to(user).below_county().ending_within(at.day).count()
 
 
+def ending_county_pairings(user, at):
+    """Rows of the annex whose last day lies within sixty days."""
+    return Pairing.objects.visible_to(user).county_level().ending_within(at.day).count()
+
+
 def left_behind(user, at):
     """Pairings of places that still run though their district and county are no longer paired."""
     return Pairing.objects.visible_to(user).below_county().left_behind(at.day).count()
@@ -217,11 +222,22 @@ CARDS = (
     ),
     Card(
         Section.SOON,
-        f"{ENDING_DAYS}日内到期的结对",
+        f"{ENDING_DAYS}日内到期的区县结对",
+        ("pairing.end_pairing", "pairing.view_pairing"),
+        ending_county_pairings,
+        address("pairing:table"),
+        f"没有{ENDING_DAYS}日内到期的区县结对",
+        unit="对",
+        icon="calendar-due",
+        roles=CARETAKERS,
+    ),
+    Card(
+        Section.SOON,
+        f"{ENDING_DAYS}日内到期的下级结对",
         ("pairing.edit_sub", "pairing.view_pairing"),
         ending_pairings,
         address("pairing:sub_list", state="ending"),
-        f"没有{ENDING_DAYS}日内到期的结对",
+        f"没有{ENDING_DAYS}日内到期的下级结对",
         unit="对",
         icon="calendar-due",
         roles=CARETAKERS,
