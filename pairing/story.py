@@ -39,7 +39,8 @@ def _beginning(pairing):
     if pairing.kind == PairingKind.COUNTY:
         east, west = pairing.east.name_on(start), pairing.west.full_name_on(start)
         return Line(start, f"{east}结对帮扶{west}", pairing.basis)
-    return Line(start, f"{_pair(pairing, start)}建立{pairing.get_kind_display()}", pairing.basis)
+    what = "结对关系" if pairing.kind == PairingKind.CITY else pairing.get_kind_display()
+    return Line(start, f"{_pair(pairing, start)}建立{what}", pairing.basis)
 
 
 def _before(pairing):

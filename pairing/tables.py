@@ -65,7 +65,7 @@ class PlaceTable(DatedTable):
 
     code = CodeColumn("区划代码", accessor="division__code", order_by="division__code")
     name = tables.Column("名称", accessor="pk", order_by="position")
-    above = tables.Column("所属乡镇（街道）", accessor="parent", order_by="parent__position")
+    above = tables.Column("上级区划", accessor="parent", order_by="parent__position")
     partners = tables.Column("结对单位", accessor="pk", orderable=False, attrs={"td": {"class": "wrap"}})
     caption = "乡镇（街道）、村（社区）结对情况"
 
@@ -118,7 +118,7 @@ class ContactTable(DatedTable):
 
     def render_lacking(self, value):
         """The parts that nobody holds."""
-        return badges.badge("缺" + "、".join(value), "soon") if value else "—"
+        return badges.badge("、".join(value), "idle") if value else "—"
 
     def value_lacking(self, record):
         """The words alone."""

@@ -29,7 +29,8 @@ class PairingDetail(PairingMixin, DetailPage):
         )
 
     def get_title(self):
-        return f"{self.name()} {self.object.get_kind_display()}"
+        kind = "结对" if self.object.kind == PairingKind.CITY else self.object.get_kind_display()
+        return f"{self.name()} {kind}"
 
     def get_context_data(self, **kwargs):
         pairing, user = self.object, self.request.user

@@ -103,7 +103,7 @@ def test_an_officer_keeps_up_the_contacts_of_his_county(world, people, sign_in):
     client = sign_in(people[Role.COUNTY_OFFICER])
     page = client.get("/organisations/mine/contacts/")
     assert "正安县联系人" in text_of(page)
-    assert text_of(page).count("缺") == 2
+    assert text_of(page).count("待补") == 2
     facts = {"role": "leader", "name": "王副县长", "phone": "0851-26421234", "valid_from": "2022-01-01"}
     assert "必填" in client.post("/organisations/zhengan/contacts/add/", {**facts, "name": ""}).content.decode()
     done = client.post("/organisations/zhengan/contacts/add/", facts)

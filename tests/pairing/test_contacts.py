@@ -22,13 +22,21 @@ def test_both_sides_of_ones_pairings_and_nobody_else(world, people, sign_in):
     assert all(name in bureau for name in ("正安联络", "道真联络", "教育联络"))
 
 
+def test_a_missing_contact_is_no_light(world, people, sign_in):
+    """遵义's bodies owe 珠海 nothing (不相隶属): what is open is said quietly, without a warning colour."""
+    page = sign_in(people[Role.COUNTY_OFFICER]).get(ADDRESS).content.decode()
+    assert 'class="state state-idle"' in page
+    assert "state-soon" not in page
+    assert "须有" not in page
+
+
 def test_only_those_who_lack_somebody(world, people, sign_in):
     client = sign_in(people[Role.BUREAU_OFFICER])
     factories.contact(world.xiangzhou, ContactRole.LEADER, "李区长")
     factories.contact(world.xiangzhou_department, ContactRole.LIAISON, "赵科长")
     factories.contact(world.gaoxin, ContactRole.LEADER, "王主任")
     lacking = text_of(client.get(f"{ADDRESS}?lacking=1"))
-    assert "高新区 区（功能区） 王主任 — 缺联络员" in lacking
+    assert "高新区 区（功能区） 王主任 — 联络员" in lacking
     assert "香洲区 区（功能区）" not in lacking
 
 

@@ -26,7 +26,7 @@ def test_both_sides_show_whom_to_call_and_who_is_missing(world, people, sign_in)
     words = page(sign_in(people[Role.COUNTY_OFFICER]), world.zhengan_pairing)
     assert "香洲区 分管领导 李区长，副区长， 0756-1234567 联络员 未登记" in words  # named by the department
     assert "香洲区乡村振兴部门 分管领导 未登记 联络员 赵科长" in words
-    assert "正安县 分管领导 缺 联络员 缺" in words
+    assert "正安县 分管领导 待补 联络员 待补" in words
     assert "旧联络（联络员），2021-01-01 至 2021-12-31" in words
 
 
