@@ -8,6 +8,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 
 from tests import factories
+from tests.images import TABLES, Image, Shelf
 from zhuzun.celery import app as celery_app
 
 # Hashing slowly protects people, not tests.
@@ -17,14 +18,6 @@ celery_app.conf.task_always_eager = True
 celery_app.conf.task_eager_propagates = True
 
 AMQP = 5672  # Celery's default broker: an unnoticed server there would hide that ours is not configured
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix):
-    """SQLite in a file of its own: the threads of a live server then have connections of their own, as in real life."""
-    database = portal_settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,16 +55,64 @@ def emptying_goes_round_triggers():
         yield
 
 
+# --- the database, with what a test asks for (tests/images.py) --------------------------------------------------------
+
+WORLD = Image("world", TABLES, lambda things: {"world": factories.world()})
+PEOPLE = Image("people", WORLD, lambda things: {**things, "people": factories.people(things["world"])})
+POLICY = Image("whole_policy", TABLES, lambda things: {"whole_policy": factories.whole_policy()})
+IMAGES = {image.name: image for image in (PEOPLE, WORLD, POLICY)}  # the first of them that a test asks for
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, tmp_path_factory, django_test_environment, django_db_blocker):
+    """In place of pytest-django's: the tables are made once a run, and every worker gets a copy."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if worker else base) / "databases"
+    folder.mkdir(exist_ok=True)
+    with django_db_blocker.unblock():
+        shelf = Shelf(folder, worker or "only")
+    yield shelf
+    with django_db_blocker.unblock():
+        shelf.clear()
+
+
 @pytest.fixture
-def world(db):
+def ready(request, django_db_setup, django_db_blocker):
+    """The objects that stand in the database from the beginning, by fixture name.
+
+    A transactional test, which empties its database, begins with the bare tables; the fixtures below then build.
+    """
+    asked, marker = request.fixturenames, request.node.get_closest_marker("django_db")
+    lasting = {"transactional_db", "live_server"} & set(asked) or (marker and marker.kwargs.get("transaction"))
+    image = next((IMAGES[name] for name in IMAGES if name in asked and not lasting), TABLES)
+    with django_db_blocker.unblock():
+        django_db_setup.prepare(image)
+    with django_db_setup.under(image) as things:
+        yield things
+
+
+@pytest.fixture
+def _django_db_helper(ready, _django_db_helper):
+    """pytest-django begins its transaction once the right database is in place."""
+
+
+@pytest.fixture
+def world(db, ready):
     """Two districts, three counties and all the bodies around them: tests/factories.py."""
-    return factories.world()
+    return ready.get("world") or factories.world()
 
 
 @pytest.fixture
-def people(world):
+def people(world, ready):
     """One person for each role, by role: `people[Role.BUREAU_OFFICER]`; the district is 香洲, the county 正安."""
-    return factories.people(world)
+    return ready.get("people") or factories.people(world)
+
+
+@pytest.fixture
+def whole_policy(db, ready):
+    """The real policy as `load_policy` brings it (fixtures/policy), all places of its annex included: its document."""
+    return ready.get("whole_policy") or factories.whole_policy()
 
 
 @pytest.fixture

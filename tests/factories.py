@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pairing.kinds import PairingKind
 from pairing.models import Pairing
 from tasks.kinds import Flow, Nature, Part
+from tasks.loading import load_policy
 from tasks.models import Indicator, IndicatorDefinition, Measure, Paragraph, PolicyDocument, Responsibility, TaskArea
 from zhuzun.accounts.models import RoleAssignment, User
 from zhuzun.accounts.roles import Role
@@ -31,11 +32,26 @@ from zhuzun.organisations.models import (
 FOUNDED = date(2021, 1, 1)  # every body, role and membership counts from here
 PAIRED = date(2021, 7, 22)  # the annex's pairings
 DAY = date(2022, 3, 15)  # an ordinary Tuesday for services that take a day
+LOADED = datetime(2021, 7, 26, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # when the whole policy came in
 NOW = datetime(2022, 3, 15, 10, 32, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "Zhuzun-2021-test"
 BASIS = "珠委农组〔2021〕12号"
 
 _running = count(1)
+
+
+def numbered() -> int:
+    """The number that the next row gets."""
+    global _running
+    number = next(_running)
+    _running = count(number)
+    return number
+
+
+def number_from(number: int):
+    """Rows made from now on get this number or a higher one: what stands already bears lower ones (tests/images.py)."""
+    global _running
+    _running = count(max(number, next(_running)))
 
 
 def division(name, level, kind, *, code="", parent=None, offered=True, **more) -> Division:
@@ -206,6 +222,12 @@ def policy(*bodies, code="T-2021", term_from=date(2021, 12, 1), term_to=date(202
         )
     indicators = [indicator(f"{code}-LAB01", "帮助农村劳动力就业", area=areas[1])]
     return Policy(document, paragraphs, areas, measures, indicators)
+
+
+def whole_policy() -> PolicyDocument:
+    """The real policy, loaded at LOADED with all its places; gives its document. (The fixture has it ready.)"""
+    load_policy(now=LOADED)
+    return PolicyDocument.objects.get()
 
 
 def indicator(code, name, *, family="LAB", unit="人", flow=Flow.CUMULATIVE, **more) -> Indicator:

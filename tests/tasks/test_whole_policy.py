@@ -3,15 +3,14 @@
 from datetime import date
 from html import unescape
 
-from django.test import TestCase
+import pytest
 from django.utils.html import strip_tags
 
 from tasks import ledger, matrix
 from tasks.computed import COUNTS
 from tasks.kinds import Family
-from tasks.loading import load_policy
-from tasks.models import Indicator, Measure, Paragraph, PolicyDocument
-from tests.factories import NOW, person
+from tasks.models import Indicator, Measure, Paragraph
+from tests.factories import person
 from tests.tasks.policy_files import DOCUMENT
 from zhuzun.accounts.roles import Role
 from zhuzun.organisations.models import Organisation
@@ -19,17 +18,15 @@ from zhuzun.organisations.models import Organisation
 BEFORE, AFTER = date(2021, 9, 16), date(2021, 9, 17)  # 横琴 changes its name
 
 
-class WholePolicy(TestCase):
+class TestWholePolicy:
     """What the ledger and the matrix show of the loaded policy."""
 
-    @classmethod
-    def setUpTestData(cls):
-        load_policy(now=NOW)
-        cls.document = PolicyDocument.objects.get()
-        cls.officer = person(Role.UNIT_OFFICER, Organisation.objects.get(code="zh-jiaoyu"))
+    @pytest.fixture(autouse=True)
+    def _officer(self, whole_policy, client):
+        self.document, self.client = whole_policy, client
+        client.force_login(person(Role.UNIT_OFFICER, Organisation.objects.get(code="zh-jiaoyu")))
 
     def page(self, path):
-        self.client.force_login(self.officer)
         response = self.client.get(path)
         assert response.status_code == 200
         return unescape(response.content.decode())

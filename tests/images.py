@@ -1,0 +1,172 @@
+"""Databases that are ready before a test begins: what is dear to build is built once a run, and each test has it whole.
+
+An **image** is a database in a certain state: the bare tables, the small world, the whole policy. The first worker that
+needs one builds it (on a copy of the image below it) and keeps it; every worker gets a copy of its own, in which a test
+works inside a transaction that is rolled back at its end, as ever. The objects that `build` gave are handed out anew to
+every test, so none sees what another did to them.
+
+tests/conftest.py says which fixtures have an image, and puts the right one under each test.
+"""
+
+import fcntl
+import pickle
+import shutil
+from collections.abc import Callable
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import time_machine
+from django.db import connections
+from django.db.utils import load_backend
+from django.test.utils import setup_databases
+
+from tests import factories
+
+ALIAS = "default"
+
+
+@dataclass(frozen=True)
+class Image:
+    """A state, and how it comes about from the one below; `build` takes and gives the objects that tests ask for."""
+
+    name: str
+    below: "Image | None" = None
+    build: Callable = lambda things: things
+    at: datetime = factories.NOW  # the moment at which it is built, whatever day it is
+
+
+TABLES = Image("tables")  # what `migrate` makes; below every test that asks for nothing more
+
+
+class Shelf:
+    """The images of one run in `folder`, which its workers share, and the copies of the worker of this name."""
+
+    def __init__(self, folder: Path, worker: str):
+        self.folder, self.worker = folder, worker
+        self.settings = connections.settings[ALIAS]
+        sqlite = self.settings["ENGINE"].endswith("sqlite3")
+        self.store = Files(folder) if sqlite else Databases(self.settings["NAME"])
+        self._open = {}
+        with self._alone():
+            (folder / f"{worker}.here").touch()
+            self._built(TABLES)
+            self.settings["NAME"] = self.store.copy(TABLES.name, f"{TABLES.name}-{worker}")
+
+    def prepare(self, image: Image):
+        """Have a copy of the image for this worker."""
+        if image is not TABLES and image not in self._open:
+            with self._alone():
+                self._built(image)
+                self._open[image] = self._connection(self.store.copy(image.name, f"{image.name}-{self.worker}"))
+
+    @contextmanager
+    def under(self, image: Image):
+        """Within, the database is this worker's copy of the image; gives the objects that were built with it."""
+        with _instead(self._open.get(image, connections[ALIAS])):
+            yield self._things(image)
+
+    def clear(self):
+        """This worker is done; the last one takes the images away."""
+        for connection in (connections[ALIAS], *self._open.values()):
+            connection.close()
+        with self._alone():
+            for image in (TABLES, *self._open):
+                self.store.drop(f"{image.name}-{self.worker}")
+            (self.folder / f"{self.worker}.here").unlink()
+            if not any(self.folder.glob("*.here")):
+                for built in self.folder.glob("*.built"):
+                    self.store.drop(built.stem)
+                    built.unlink()
+
+    def _built(self, image: Image):
+        """Make the image, unless a worker did, this one or another."""
+        built = self.folder / f"{image.name}.built"
+        if built.exists():
+            return
+        if image.below is None:
+            things = self._migrated(image)
+        else:
+            self._built(image.below)
+            things = self._filled(image)
+        built.write_bytes(pickle.dumps((factories.numbered(), things)))
+
+    def _migrated(self, image):
+        self.settings["TEST"]["NAME"] = self.store.name(image.name)
+        setup_databases(verbosity=0, interactive=False, aliases={ALIAS}, serialized_aliases=set())
+        connections[ALIAS].close()
+        return {}
+
+    def _filled(self, image):
+        things = self._things(image.below)
+        connection = self._connection(self.store.copy(image.below.name, image.name))
+        with closing(connection), _instead(connection), time_machine.travel(image.at, tick=False):
+            return image.build(things)
+
+    def _things(self, image) -> dict:
+        """The image's objects anew; what factories make from now on bears numbers that it does not hold."""
+        number, things = pickle.loads((self.folder / f"{image.name}.built").read_bytes())
+        factories.number_from(number)
+        return things
+
+    def _connection(self, name):
+        settings = {**self.settings, "NAME": name}
+        return load_backend(settings["ENGINE"]).DatabaseWrapper(settings, ALIAS)
+
+    @contextmanager
+    def _alone(self):
+        """One worker at a time."""
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+@contextmanager
+def _instead(connection):
+    """Within, this connection is the one that everything uses."""
+    usual = connections[ALIAS]
+    connections[ALIAS] = connection
+    try:
+        yield
+    finally:
+        connections[ALIAS] = usual
+
+
+class Files:
+    """SQLite: one file an image."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def name(self, key: str) -> str:
+        return str(self.folder / f"{key}.sqlite3")
+
+    def copy(self, source: str, target: str) -> str:
+        return shutil.copyfile(self.name(source), self.name(target))
+
+    def drop(self, key: str):
+        for file in self.folder.glob(f"{key}.sqlite3*"):  # the log beside it, too
+            file.unlink()
+
+
+class Databases:
+    """PostgreSQL: databases beside the portal's own."""
+
+    def __init__(self, portal: str):
+        self.portal = portal
+
+    def name(self, key: str) -> str:
+        return f"test_{self.portal}_{key}"
+
+    def copy(self, source: str, target: str) -> str:
+        self.drop(target)  # of a run that was broken off
+        self._do("CREATE DATABASE {} TEMPLATE {}", self.name(target), self.name(source))
+        return self.name(target)
+
+    def drop(self, key: str):
+        self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name(key))
+
+    def _do(self, statement, *names):
+        with connections[ALIAS]._nodb_cursor() as cursor:
+            cursor.execute(statement.format(*map(connections[ALIAS].ops.quote_name, names)))

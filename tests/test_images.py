@@ -1,0 +1,53 @@
+"""What is ready before a test begins is the test's own: whole, true to its maker, and never seen changed by another."""
+
+import pytest
+from django.db import DatabaseError, connection
+
+from tasks.models import Measure
+from tests import factories
+from zhuzun.accounts.models import User
+from zhuzun.accounts.roles import Role
+from zhuzun.organisations.models import Division, Organisation
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_rows_and_objects_are_new_in_every_test(people, world, turn):
+    assert world.bureau.note == Organisation.objects.get(pk=world.bureau.pk).note == ""
+    assert people[Role.BUREAU_HEAD].home == world.bureau
+    Organisation.objects.filter(pk=world.bureau.pk).update(note="改")
+    world.bureau.note = "改"
+    User.objects.filter(pk=people[Role.LEADER].pk).delete()
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_the_whole_policy_is_new_in_every_test(whole_policy, turn):
+    assert (whole_policy.code, whole_policy.paragraphs.count(), Measure.objects.count()) == ("2021-12", 16, 63)
+    assert Division.objects.filter(level="village").count() > 1000
+    assert not User.objects.exists()
+    Measure.objects.all().delete()
+
+
+@pytest.mark.django_db
+def test_a_test_that_asks_for_nothing_has_nothing():
+    assert not Organisation.objects.exists()
+
+
+def test_ready_or_built_in_place_is_the_same_world(world):
+    """The objects a test is given say what its database says."""
+    for name, row in vars(world).items():
+        fresh = type(row).objects.get(pk=row.pk)
+        for field in row._meta.concrete_fields:
+            assert getattr(row, field.attname) == getattr(fresh, field.attname), (name, field.attname)
+
+
+def test_what_a_test_makes_bears_numbers_of_its_own(world):
+    """The factories' numbers go on behind those of the ready rows, in every worker."""
+    highest = Organisation.objects.order_by("-position").values_list("position", flat=True)[0]
+    assert factories.organisation("enterprise").position > highest
+
+
+def test_a_ready_database_keeps_the_rules(world):
+    """Triggers and constraints are copied along."""
+    factories.event()
+    with connection.cursor() as cursor, pytest.raises(DatabaseError, match="只可新增"):
+        cursor.execute("UPDATE audit_event SET action = 'x'")
