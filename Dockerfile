@@ -19,6 +19,8 @@ COPY . .
 # The variables of this line serve the collecting only; the real ones come with the container.
 RUN SECRET_KEY=none-yet ALLOWED_HOSTS=none.yet DATABASE_URL=postgres://none@none/none REDIS_URL=redis://none \
     python manage.py collectstatic --noinput
+# Attachments: a volume takes over the owner of the folder it is mounted on.
+RUN mkdir -p var/media && chown portal var/media
 USER portal
 EXPOSE 8000
 CMD ["gunicorn", "zhuzun.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--no-control-socket"]

@@ -21,6 +21,12 @@ AMQP = 5672  # Celery's default broker: an unnoticed server there would hide tha
 
 
 @pytest.fixture(scope="session", autouse=True)
+def media_of_tests(tmp_path_factory):
+    """Attachments of tests lie in a folder of their own, never among those of a portal in this checkout."""
+    portal_settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session", autouse=True)
 def no_default_broker():
     """Nothing in this process talks to port 5672."""
     connect = socket.socket.connect

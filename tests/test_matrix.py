@@ -57,7 +57,11 @@ def test_no_address_is_missing_and_no_row_is_stale():
 
 def test_no_page_of_an_object_is_missing_among_the_foreign_ones():
     """Pages whose object lies in a district or county, or belongs to an uploader."""
-    scoped = {name for name in matrix.rows("urls") if name.startswith(("pairing:", "rosters:")) and name in estates.OWN}
+    scoped = {
+        name
+        for name in matrix.rows("urls")
+        if name.startswith(("documents:", "pairing:", "rosters:")) and name in estates.OWN
+    }
     assert scoped - set(matrix.rows("foreign")) == set()
     assert set(matrix.rows("foreign")) == set(estates.FOREIGN)
 

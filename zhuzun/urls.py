@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("zhuzun.accounts.urls")),
     path("organisations/", include("zhuzun.organisations.urls")),
     path("audit/", include("zhuzun.audit.urls")),
+    path("documents/", include("zhuzun.documents.urls")),
     path("pairing/", include("pairing.urls")),
     path("tasks/", include("tasks.urls")),
     path("admin/", admin.site.urls),

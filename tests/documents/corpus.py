@@ -137,3 +137,23 @@ DATE_STYLES = (
     '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="176"/><xf numFmtId="177"/><xf numFmtId="178"/>'
     '<xf numFmtId="31"/><xf numFmtId="22"/></cellXfs>'
 )
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def docx(*, main=WORD, template="", before="", extra=()) -> bytes:
+    """A small Word document; `template` is the address of its template, `before` stands ahead of the content types."""
+    parts = [
+        (
+            "[Content_Types].xml",
+            f'<?xml version="1.0"?>{before}<Types xmlns="{PACKAGE}/content-types">'
+            f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
+        ),
+        ("_rels/.rels", _relations([("officeDocument", "word/document.xml")])),
+        ("word/document.xml", '<?xml version="1.0"?><document><body><p>协议</p></body></document>'),
+    ]
+    if template:
+        related = _relations([("attachedTemplate", template)]).replace("/>", ' TargetMode="External"/>')
+        parts.append(("word/_rels/settings.xml.rels", related))
+    return zipped([*parts, *extra])

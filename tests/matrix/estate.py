@@ -10,11 +10,14 @@ from tasks.models import Responsibility
 from tests import factories
 from zhuzun.access.services import give_grant
 from zhuzun.accounts.roles import COUNTY, DISTRICT, UNIT, Role
-from zhuzun.documents.services import create_import
+from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.services import attach, create_import
 from zhuzun.rosters.services import KIND
 from zhuzun.runs.models import JobRun
 
 ROSTER = "单位,姓名,角色,起止日期,电话\n市教育局,某经办,市直单位经办,2022.1.1-2023.12.31,0756-0000000\n".encode()
+
+PDF = b"%PDF-1.7\n%%EOF\n"
 
 FOREIGN_NAME = "外县联络员甲"
 
@@ -30,6 +33,7 @@ class Estate:
     event: object = None
     uploads: dict = field(default_factory=dict)
     responsibility: object = None
+    files: dict = field(default_factory=dict)
     foreign: list = field(default_factory=list)  # words that only 高新 and 道真, and whoever sees all, may read
 
     def body_of(self, role):
@@ -70,6 +74,9 @@ def build(world, people, strangers) -> Estate:
         who: create_import(kind=KIND, data=ROSTER, filename="roster.csv", actor=person, now=factories.NOW)
         for who, person in (("own", keeper), ("unwanted", keeper), ("other", other))
     }
+    for who, pair in (("own", world.zhengan_pairing), ("other", world.daozhen_pairing)):
+        facts = {"kind": AttachmentKind.OTHER, "actor": people[Role.BUREAU_OFFICER], "now": factories.NOW}
+        estate.files[who] = attach(PDF, "依据文件.pdf", to=pair, **facts)
     _machine(estate, keeper, strangers)
     return estate
 
@@ -128,6 +135,7 @@ OWN = {
     "admin:app_list": lambda estate, role: ["pairing"],
     "admin:view_on_site": lambda estate, role: ["1", "1"],
     "audit:event": lambda estate, role: [estate.event.pk],
+    "documents:download": lambda estate, role: [estate.files["own"].pk],
     "organisations:detail": _body,
     "organisations:rename": _body,
     "organisations:close": _body,
@@ -157,6 +165,7 @@ OWN = {
 }
 
 FOREIGN = {
+    "documents:download": lambda estate, role: [estate.files["other"].pk],
     "organisations:detail": lambda estate, role: [estate.world.daozhen.code],
     "organisations:contacts": lambda estate, role: [estate.world.daozhen.code],
     "organisations:add_contact": lambda estate, role: [estate.world.daozhen.code],

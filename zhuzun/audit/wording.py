@@ -9,7 +9,14 @@ from zhuzun.audit.models import Event
 MOST_LINES = 200  # a page shows the latest; the trail itself has them all
 NOTHING = "（空）"
 # What acts without a record of their own say in detail (exports).
-WORDS = {"title": "名称", "rows": "行数", "form": "格式", "address": "查询地址", "on": "截至日期"}
+WORDS = {
+    "title": "名称",
+    "rows": "行数",
+    "form": "格式",
+    "address": "查询地址",
+    "on": "截至日期",
+    "sha256": "校验值",
+}
 
 
 def changes_of(event) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""The upload form of an import in the admin site."""
+"""The upload form of an import in the admin site, and the form that hangs a file on a record."""
 
 from pathlib import PurePath
 
@@ -6,7 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from import_export.forms import ImportForm
 
+from zhuzun.documents import filetypes
 from zhuzun.documents.sheets import MAX_BYTES
+from zhuzun.ui.forms import Form, ReasonField
 
 UNCLASSIFIED = "本系统为非涉密系统，严禁存储、处理、传输国家秘密。"
 SUFFIXES = (".xlsx", ".csv")
@@ -44,3 +46,34 @@ class SheetImportForm(ImportForm):
         if suffix not in SUFFIXES:
             raise ValidationError("只接受 .xlsx 或 .csv 文件，请另存后重新上传。")
         return file
+
+
+class AttachmentField(forms.FileField):
+    """A file to attach; size and name are looked at here, the contents by `services.attach`."""
+
+    def __init__(self, **kwargs):
+        kwargs = {"label": "附件", "help_text": f"可上传{filetypes.ALLOWED}。", "allow_empty_file": True, **kwargs}
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = filetypes.ACCEPT
+
+    def clean(self, data, initial=None):
+        """Refuse before it is read whole what is too large or of another kind by its name."""
+        file = super().clean(data, initial)
+        if file and file.size > filetypes.MAX_BYTES:
+            raise ValidationError(filetypes.TOO_LARGE)
+        if file and (refusal := filetypes.refused_by_name(file.name)):
+            raise ValidationError(refusal)
+        return file
+
+
+class AttachmentForm(Form):
+    """A file with a word on what it is; `ui/_upload_notice.html` stands beside it (generic/form.html does it)."""
+
+    file = AttachmentField()
+    note = forms.CharField(label="说明", max_length=200, required=False, help_text="如资料名称、页数。")
+
+
+class WithdrawForm(Form):
+    """A file taken down."""
+
+    reason = ReasonField(label="撤下原因", help_text="撤下后不再提供下载；文件名、上传人和原因仍列出。")

@@ -1,13 +1,20 @@
-"""Keeping an uploaded table until its uploader confirms or discards it."""
+"""Keeping an uploaded table until its uploader confirms or discards it; attaching files to records.
+
+Who may attach to a record or take a file down is the rule of the record's own room: its service asks the policy table,
+locks the record, and calls `attach` or `withdraw` in the same transaction.
+"""
 
 import hashlib
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
 
 from zhuzun.audit.services import record
-from zhuzun.documents.models import PendingImport
+from zhuzun.documents import filetypes, vault
+from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.models import Attachment, PendingImport
 from zhuzun.documents.sheets import MAX_BYTES
 from zhuzun.errors import DomainError
 
@@ -25,11 +32,10 @@ def create_import(*, kind, data, filename, actor, now, preview=None, max_bytes=M
     if len(data) > max_bytes:
         raise DomainError(f"文件超过 {max_bytes // (1024 * 1024)} MB，请删除无关内容或分次上传。")
     PendingImport.objects.stale(now).delete()
-    acting = actor.acting
     pending = PendingImport.objects.create(
         kind=kind,
         uploaded_by=actor,
-        organisation=acting.organisation if acting else actor.home,
+        organisation=_body_of(actor),
         filename=filename[-200:],
         sha256=hashlib.sha256(data).hexdigest(),
         data=data,
@@ -73,6 +79,74 @@ def discard_import(pending, *, actor, now):
     found = find_import(pending.pk, kind=pending.kind, actor=actor, now=now)
     record("import.discard", actor=actor, now=now, obj=found, detail=_facts(found))
     found.delete()
+
+
+@transaction.atomic
+def attach(data: bytes, filename: str, *, to, kind, actor, now, note="") -> Attachment:
+    """Hang a file on the record `to`; raises `DomainError` (field `file`) where it may not be kept.
+
+    The same file hung there again under the same kind (a double click, a second try) is the one that hangs there.
+    """
+    if kind not in AttachmentKind.values:
+        raise ValueError(f"{kind!r} is no kind of attachment")
+    found = filetypes.checked(data, filename)
+    digest = hashlib.sha256(data).hexdigest()
+    same = Attachment.objects.of(to).standing().filter(kind=kind, sha256=digest)
+    if known := same.first():
+        return known
+    attachment = Attachment(
+        id=uuid4(),
+        object_type=ContentType.objects.get_for_model(to),
+        object_id=str(to.pk),
+        kind=kind,
+        name=found.name,
+        media_type=found.media_type,
+        size=len(data),
+        sha256=digest,
+        note=note.strip()[:200],
+        uploaded_by=actor,
+        organisation=_body_of(actor),
+        uploaded_at=now,
+    )
+    vault.write(attachment.pk, data)
+    try:
+        with transaction.atomic():
+            attachment.save(force_insert=True)
+    except BaseException as error:
+        vault.drop(attachment.pk)
+        if isinstance(error, IntegrityError) and (known := same.first()):
+            return known  # somebody hung it there at the same moment
+        raise
+    detail = {"附件": ["", found.name], "类别": attachment.get_kind_display(), "sha256": digest}
+    record("attachment.add", actor=actor, now=now, obj=to, reason=attachment.note, detail=detail)
+    return attachment
+
+
+@transaction.atomic
+def withdraw(attachment, *, reason, actor, now) -> Attachment:
+    """Take a file down (撤下): it stays listed with the reason and is no longer handed out."""
+    if not reason.strip():
+        raise DomainError("请填写撤下原因。", "reason")
+    attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    if attachment.withdrawn_at:
+        raise DomainError(f"“{attachment}”已经撤下，不必重复办理。")
+    attachment.withdrawn_at, attachment.withdrawn_by = now, actor
+    attachment.withdrawal_reason = reason.strip()[:500]
+    attachment.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    detail = {"附件": [attachment.name, "撤下"], "类别": attachment.get_kind_display(), "sha256": attachment.sha256}
+    record("attachment.withdraw", actor=actor, now=now, obj=attachment.subject, reason=reason, detail=detail)
+    return attachment
+
+
+def attachments_of(obj, kind=None):
+    """The files of a record with what a list shows, the ones taken down included; `.standing()` leaves those out."""
+    rows = Attachment.objects.of(obj).with_people()
+    return rows if kind is None else rows.filter(kind=kind)
+
+
+def _body_of(actor):
+    """The body for which somebody acts."""
+    return actor.acting.organisation if actor.acting else actor.home
 
 
 def _facts(pending):

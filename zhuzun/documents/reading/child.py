@@ -11,7 +11,7 @@ from .faults import Unreadable
 from .text import heading_key, letter
 
 # What a damaged or doctored file makes the standard library raise.
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile, zlib.error, ExpatError, struct.error, EOFError, OSError,
     ValueError, LookupError, NotImplementedError, RuntimeError, OverflowError,
 )  # fmt: skip
@@ -24,7 +24,7 @@ def read(request: bytes) -> bytes:
         answer = _answer(json.loads(question), data)
     except Unreadable as refusal:
         answer = {"refused": str(refusal)}
-    except _DAMAGE:
+    except DAMAGE:
         answer = {"refused": faults.DAMAGED}
     return json.dumps(answer).encode()
 
@@ -40,7 +40,7 @@ def _answer(question: dict, data: bytes) -> dict:
 
     if package.kind_of(data, question["filename"]) == "csv":
         return _read_csv(data, collector, wanted)
-    return _read_xlsx(workbook.Workbook(package.Package(data)), collector, wanted)
+    return _read_xlsx(workbook.Workbook(package.SheetPackage(data)), collector, wanted)
 
 
 def _read_csv(data: bytes, collector, wanted: list[table.Wanted]) -> dict:

@@ -11,6 +11,8 @@ from .faults import Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+CONTENT_TYPES = "[Content_Types].xml"
+_MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 _END_RECORD = struct.Struct("<4s4H2LH")
 _OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
 
@@ -52,7 +54,7 @@ def _text_name(data: bytes, suffix: str) -> str:
 
 
 class Package:
-    """The parts of an xlsx file. What is inflated is counted, whatever the table of contents says."""
+    """The parts of an office file. What is inflated is counted, whatever the table of contents says."""
 
     def __init__(self, data: bytes):
         _look_at_directory(data)
@@ -66,23 +68,14 @@ class Package:
             raise Unreadable(faults.DAMAGED)
         if any(entry.flag_bits & 0x1 for entry in entries):
             raise Unreadable(faults.ENCRYPTED)
-        self._refuse_other_kinds()
+        self.lower = {entry.filename.lower() for entry in entries}
 
-    def _refuse_other_kinds(self) -> None:
-        lower = {name.lower() for name in self.names}
-        if any(name.endswith(("vbaproject.bin", "xl/vbadata.xml")) or "macrosheets/" in name for name in lower):
+    def refuse_macros(self) -> None:
+        """Refuse a file that carries macros, or says that it may."""
+        if any(name.endswith(_MACRO_PARTS) or "macrosheets/" in name for name in self.lower):
             raise Unreadable(faults.MACROS)
-        if "xl/workbook.bin" in lower:
-            raise Unreadable(faults.BINARY_FORMAT)
-        if "[content_types].xml" in lower:
-            if any(name.startswith(("word/", "ppt/")) for name in lower):
-                raise Unreadable(faults.NOT_A_SHEET)
-            if b"macroenabled" in b"".join(self.chunks("[Content_Types].xml")).lower():
-                raise Unreadable(faults.MACROS)
-        elif "mimetype" in lower and "content.xml" in lower:
-            raise Unreadable(faults.OPEN_DOCUMENT)
-        else:
-            raise Unreadable(faults.ARCHIVE)
+        if CONTENT_TYPES in self.names and b"macroenabled" in b"".join(self.chunks(CONTENT_TYPES)).lower():
+            raise Unreadable(faults.MACROS)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """A part piece by piece; `KeyError` when it is not there."""
@@ -95,6 +88,23 @@ class Package:
                 if self._inflated > limits.INFLATED_BYTES:
                     raise Unreadable(faults.BOMB)
                 yield chunk
+
+
+class SheetPackage(Package):
+    """The parts of an xlsx file; every other kind of package is refused by its own name."""
+
+    def __init__(self, data: bytes):
+        super().__init__(data)
+        self.refuse_macros()
+        if "xl/workbook.bin" in self.lower:
+            raise Unreadable(faults.BINARY_FORMAT)
+        if CONTENT_TYPES.lower() in self.lower:
+            if any(name.startswith(("word/", "ppt/")) for name in self.lower):
+                raise Unreadable(faults.NOT_A_SHEET)
+        elif "mimetype" in self.lower and "content.xml" in self.lower:
+            raise Unreadable(faults.OPEN_DOCUMENT)
+        else:
+            raise Unreadable(faults.ARCHIVE)
 
 
 def _look_at_directory(data: bytes) -> None:
