@@ -21,6 +21,7 @@ FLOORS = {
     "organisations": 0.5,
     "accounts": 1,
     "access": 2,
+    "periods": 3,
     "audit": 4,
     "runs": 4,
     "documents": 6,

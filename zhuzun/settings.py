@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "zhuzun.organisations",
     "zhuzun.accounts",
     "zhuzun.access",
+    "zhuzun.periods",
     "zhuzun.audit",
     "zhuzun.runs",
     "zhuzun.documents",

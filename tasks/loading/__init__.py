@@ -21,6 +21,7 @@ from tasks.loading.pairings import load_key_counties, load_pairings
 from tasks.loading.places import load_divisions
 from tasks.loading.report import Report
 from zhuzun.audit.services import record
+from zhuzun.periods.services import seed
 
 
 def policy_folder() -> Path:
@@ -45,6 +46,8 @@ def load_policy(*, now, folder: Path | None = None) -> Report:
     if report.created:
         record("policy.load", actor=None, now=now, obj=document, detail=dict(report.created))
         _tell_the_planner()
+    if days := seed(now=now):  # an act of its own in the trail: the calendar is not the policy's
+        report.created["工作日历"] = days
     return report
 
 

@@ -19,10 +19,11 @@ GUARDIANS_MAY = {
     "organisations.view_organisation",  # a name list
     "organisations.view_division",  # a public code list
     "pairing.view_table",  # the published annex
+    "periods.view_calendar",  # the public holidays
     "tasks.view_ledger",  # the published policy
 }
 # 系统管理员 keeps organisations and settings, and may edit pairings in the admin as the issue asks.
-SYSTEM_ADMIN_MAY = ("organisations.", "pairing.", "tasks.", "home.", "runs.", "admin.")
+SYSTEM_ADMIN_MAY = ("organisations.", "periods.", "pairing.", "tasks.", "home.", "runs.", "admin.")
 
 
 def changes(name):

@@ -12,6 +12,7 @@ PINNED = re.compile(r"[a-z0-9][a-z0-9._-]*(\[[a-z,]+\])?==[^ ;]+( ; .+)?( --hash
 # Used without being named in code: the web server, the drivers of database and queue, the workbooks of import-export.
 SILENT = {"gunicorn", "psycopg2-binary", "redis", "openpyxl"}
 MODULES = {
+    "chinesecalendar": "chinese_calendar",
     "django-axes": "axes",
     "django-crispy-forms": "crispy_forms",
     "django-csp": "csp",

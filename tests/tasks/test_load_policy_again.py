@@ -22,7 +22,7 @@ QUERIES_OF_A_SECOND_RUN = 35
 
 def everything():
     """Every row of the portal's own tables, history included."""
-    labels = ("organisations", "pairing", "tasks", "audit")
+    labels = ("organisations", "pairing", "tasks", "audit", "periods")
     models = [model for label in labels for model in apps.get_app_config(label).get_models()]
     return {model._meta.label: list(model.objects.order_by("pk").values()) for model in models}
 

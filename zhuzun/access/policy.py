@@ -94,6 +94,9 @@ PERMISSIONS: dict[str, Permission] = {
     "access.add_grant": Permission("给予临时授权", to(Role.SECURITY_ADMIN)),
     "access.change_grant": Permission("变更临时授权", to(Role.SECURITY_ADMIN)),
     "access.delete_grant": Permission("删除临时授权", never="临时授权不删除，请填写截止日期。"),
+    # the calendar of working days
+    "periods.view_calendar": Permission("查看工作日历", to(EVERYBODY)),
+    "periods.edit_calendar": Permission("登记工作日、录入年度放假安排", OFFICERS),
     # the trail, and what the machine did by itself
     "audit.view_event": Permission("查阅审计记录", to(Role.AUDIT_ADMIN)),
     "audit.export_event": Permission("导出审计记录", to(Role.AUDIT_ADMIN)),

@@ -43,6 +43,11 @@ ACTIONS: dict[str, str] = {
     "contact.end": "停用联系人",
     "contact.correct": "更正联系人",
     "schedule.change": "调整后台任务时间",
+    # the calendar of working days
+    "calendar.load": "载入工作日历",
+    "calendar.set_day": "登记工作日历",
+    "calendar.clear_day": "恢复工作日历",
+    "calendar.enter_year": "录入年度放假安排",
     # the policy and its ledger
     "policy.load": "导入政策数据",
     "tasks.set_responsibility": "设置牵头、配合单位",
