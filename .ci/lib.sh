@@ -34,33 +34,42 @@ stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 # hash_of FILE...: one hash for the content of some files.
 hash_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
 
-# install_packages WHAT-FOR PACKAGE...: through apt, as root or with sudo; without either it names the one command.
-install_packages() {
-  local purpose="$1" as_root=()
-  shift
-  [ "$(id -u)" = 0 ] || as_root=(sudo -n)
-  if ! command -v apt-get >/dev/null; then
-    give_up "system packages $purpose" "this machine has no apt: install what corresponds to: $*"
-  fi
-  if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
-    if [ -t 0 ] && command -v sudo >/dev/null; then
-      as_root=(sudo)
-      sudo -v || give_up "system packages $purpose" "ask an administrator to run: apt-get install -y --no-install-recommends $*"
-    else
-      give_up "system packages $purpose" "run this once, then the same make command again:
-  sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
-    fi
-  fi
-  apt_lists_and_install "$purpose" "${as_root[*]}" "$@"
+# command_for PACKAGE...: the one command that installs them, as a person types it.
+command_for() {
+  local command="apt-get update && apt-get install -y --no-install-recommends $*"
+  if command -v sudo >/dev/null; then printf "sudo sh -c '%s'" "$command"; else printf "su -c '%s'" "$command"; fi
 }
 
-apt_lists_and_install() {
-  local purpose="$1" as_root="$2"
-  shift 2
-  # shellcheck disable=SC2086  # empty as root
-  step apt-update "package lists of the system" "check the network and /etc/apt, then run the same command again" \
-    $as_root apt-get update -q
-  # shellcheck disable=SC2086
-  step apt-install "system packages $purpose: $*" "run it by hand to see more: apt-get install -y $*" \
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+# install_packages WHAT-FOR PACKAGE...: through apt, as root or with sudo; without either it names the one command.
+install_packages() {
+  local purpose="$1"
+  shift
+  become_root "system packages $purpose" "$@"
+  package_lists
+  step apt-install "system packages $purpose: $*" "run it by hand to see more: $(command_for "$@")" \
+    "${AS_ROOT[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
+
+# become_root WHAT PACKAGE...: sets AS_ROOT, what to put before a command; gives up where nobody may install anything.
+become_root() {
+  local what="$1"
+  shift
+  command -v apt-get >/dev/null || give_up "$what" "this machine has no apt: install what corresponds to: $*"
+  AS_ROOT=(env)
+  [ "$(id -u)" != 0 ] || return 0
+  AS_ROOT=(sudo -n)
+  ! sudo -n true 2>/dev/null || return 0
+  AS_ROOT=(sudo)
+  { [ -t 0 ] && command -v sudo >/dev/null && sudo -v; } || give_up "$what" \
+    "have this run once (where one has no sudo: by an administrator), then the same make command again:
+  $(command_for "$@")"
+}
+
+package_lists() {
+  step apt-update "package lists of the system" "check the network and /etc/apt, then run the same command again" \
+    "${AS_ROOT[@]}" apt-get update -q
+}
+
+# apt_has PACKAGE: whether apt would install a package of just this name. (apt-cache show finds names that others provide:
+# on Ubuntu «chromium» is provided by a package that only points to a snap.)
+apt_has() { [[ "$(LC_ALL=C apt-cache policy "$1" 2>/dev/null)" == *"Candidate: "[0-9]* ]]; }

@@ -5,17 +5,18 @@ CSP included. Where no chromium can be had the journeys are skipped with a loud 
 """
 
 import os
-import shutil
 from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings as portal_settings
 from django.test import Client
 
+from tests.browser import chromium
+
 # pytest-playwright keeps an event loop running in the test's thread; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+CHROMIUM = chromium.find()
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 

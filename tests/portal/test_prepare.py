@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from zhuzun.accounts.models import User
+from zhuzun.management.commands import prepare
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,13 @@ def test_an_empty_real_installation_is_told_how_to_go_on(steps, settings, capsys
     call_command("prepare", collect=True)
     assert steps == ["collectstatic", "migrate", "load_policy"]
     assert "manage.py first_admin" in capsys.readouterr().out
+
+
+def test_a_command_is_named_as_one_can_type_it(settings, monkeypatch):
+    monkeypatch.setattr("sys.executable", str(settings.BASE_DIR / ".venv" / "bin" / "python"))
+    assert prepare.typed("migrate") == ".venv/bin/python manage.py migrate"
+    monkeypatch.setattr("sys.executable", "/usr/local/bin/python3")
+    assert prepare.typed("migrate") == "python manage.py migrate"
 
 
 def test_a_failed_step_is_named_with_what_to_do(monkeypatch, capsys):

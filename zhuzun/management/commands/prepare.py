@@ -1,7 +1,9 @@
 """Bring the database to what the code expects: tables, the policy, and on a demonstration its people and records."""
 
 import io
+import sys
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -27,7 +29,8 @@ class Command(BaseCommand):
         else:
             self.stdout.write(
                 "  This installation has no accounts yet. Make the first one, the security administrator's:\n"
-                "      python manage.py first_admin\n"
+                f"      {typed('first_admin')}\n"
+                "  (in containers: docker-compose run --rm web python manage.py first_admin)\n"
                 "  docs/operations.md, «First real start», tells what follows."
             )
 
@@ -41,6 +44,13 @@ class Command(BaseCommand):
         except Exception as error:
             self.stdout.write("FAILED")
             raise CommandError(
-                f"{title}: {error}\nHow to go on: run `python manage.py {command}` to see more; nothing was started."
+                f"{title}: {error}\nHow to go on: run `{typed(command)}` to see more; nothing was started."
             ) from error
         self.stdout.write(f"done ({time.monotonic() - start:.1f} s)")
+
+
+def typed(command) -> str:
+    """A command of manage.py as one types it here: a machine's own python would not find the portal's packages."""
+    python = Path(sys.executable)
+    inside = python.is_relative_to(settings.BASE_DIR)
+    return f"{python.relative_to(settings.BASE_DIR) if inside else 'python'} manage.py {command}"
