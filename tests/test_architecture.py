@@ -26,6 +26,7 @@ FLOORS = {
     "runs": 4,
     "documents": 6,
     "rosters": 6.5,
+    "notices": 7,
     "pairing": 8,
     "tasks": 9,
     "home": 12,

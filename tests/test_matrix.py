@@ -60,7 +60,7 @@ def test_no_page_of_an_object_is_missing_among_the_foreign_ones():
     scoped = {
         name
         for name in matrix.rows("urls")
-        if name.startswith(("documents:", "pairing:", "rosters:")) and name in estates.OWN
+        if name.startswith(("documents:", "notices:", "pairing:", "rosters:")) and name in estates.OWN
     }
     assert scoped - set(matrix.rows("foreign")) == set()
     assert set(matrix.rows("foreign")) == set(estates.FOREIGN)

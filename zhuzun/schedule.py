@@ -36,6 +36,13 @@ SCHEDULE = (
         minute=20,
         reason="上传后 24 小时未确认的文件含有姓名和电话，不应留存。",
     ),
+    Routine(
+        name="发送未读通知的邮件汇总",
+        job="notices.send_digests",
+        hour=9,
+        minute=5,
+        reason="配置了邮件服务器的，每人每天至多一封，列出新的未读通知；没有新通知的不发。",
+    ),
 )
 
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "zhuzun.runs",
     "zhuzun.documents",
     "zhuzun.rosters",
+    "zhuzun.notices",
     "pairing",
     "tasks",
     "zhuzun.home",
@@ -151,7 +152,7 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["username", "name", "phone"]},
+        "OPTIONS": {"user_attributes": ["username", "name", "phone", "email"]},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -220,6 +221,23 @@ if not DEMO:
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 MEDIA_ROOT = VAR_DIR / "media"
+
+# --- e-mail: nothing is sent unless a server is named ----------------------------------------------------------------
+EMAIL_URL = setting("EMAIL_URL")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+else:
+    EMAIL_HOST = setting("EMAIL_HOST")
+    EMAIL_PORT = int(setting("EMAIL_PORT", "25"))
+    EMAIL_HOST_USER = setting("EMAIL_HOST_USER")
+    EMAIL_HOST_PASSWORD = setting("EMAIL_HOST_PASSWORD")
+    EMAIL_USE_SSL = setting("EMAIL_SECURITY") == "ssl"
+    EMAIL_USE_TLS = setting("EMAIL_SECURITY") == "starttls"
+SENDS_EMAIL = bool(EMAIL_URL or setting("EMAIL_HOST"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = setting("EMAIL_FROM", "portal@localhost")
+# Where links in an e-mail lead.
+PORTAL_URL = setting("PORTAL_URL", f"http{'' if DEMO or setting('INSECURE_HTTP') == '1' else 's'}://{ALLOWED_HOSTS[0]}")
 
 # --- pages -----------------------------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"

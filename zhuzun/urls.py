@@ -9,6 +9,7 @@ urlpatterns = [
     path("organisations/", include("zhuzun.organisations.urls")),
     path("audit/", include("zhuzun.audit.urls")),
     path("documents/", include("zhuzun.documents.urls")),
+    path("notices/", include("zhuzun.notices.urls")),
     path("pairing/", include("pairing.urls")),
     path("tasks/", include("tasks.urls")),
     path("admin/", admin.site.urls),

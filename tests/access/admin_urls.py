@@ -51,6 +51,7 @@ urlpatterns = [
     path("accounts/", include("zhuzun.accounts.urls")),
     path("organisations/", include("zhuzun.organisations.urls")),
     path("audit/", include("zhuzun.audit.urls")),
+    path("notices/", include("zhuzun.notices.urls")),
     path("pairing/", include("pairing.urls")),
     path("tasks/", include("tasks.urls")),
     path("accounts/roster/", include("zhuzun.rosters.urls")),

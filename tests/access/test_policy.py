@@ -16,6 +16,7 @@ READING = ("view_", "enter", "export_")
 # Where the 三员 may look at business: each line is a decision, with its reason.
 GUARDIANS_MAY = {
     "home.view_workbench",  # everybody's first page
+    "notices.view_inbox",  # only what names their role or themselves: MessageQuerySet.for_holder
     "organisations.view_organisation",  # a name list
     "organisations.view_division",  # a public code list
     "pairing.view_table",  # the published annex
@@ -23,7 +24,7 @@ GUARDIANS_MAY = {
     "tasks.view_ledger",  # the published policy
 }
 # 系统管理员 keeps organisations and settings, and may edit pairings in the admin as the issue asks.
-SYSTEM_ADMIN_MAY = ("organisations.", "periods.", "pairing.", "tasks.", "home.", "runs.", "admin.")
+SYSTEM_ADMIN_MAY = ("organisations.", "periods.", "pairing.", "tasks.", "home.", "notices.", "runs.", "admin.")
 
 
 def changes(name):

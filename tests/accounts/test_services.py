@@ -297,3 +297,16 @@ def test_race_lost_to_the_database_is_told_in_words(security, officer, district,
     error = refused(services.give_role, officer, Post(Role.DISTRICT_OFFICER, district, TODAY), actor=security, now=NOW)
     assert error.message == "这段时间内该人员已在该单位担任此角色。"
     assert officer.assignments.count() == 1
+
+
+def test_an_address_for_e_mail_is_kept_corrected_and_told(security, district):
+    user = services.open_account("张三", district, email="a@example.org", actor=security, now=NOW).user
+    particulars = {"name": "张三", "home": district, "phone": "", "ends_on": None, "reason": "更换", "actor": security}
+    services.correct_account(user, **particulars, now=NOW)
+    assert User.objects.get(pk=user.pk).email == "a@example.org"
+    services.correct_account(user, **particulars, email="b@example.org", now=NOW)
+    assert User.objects.get(pk=user.pk).email == "b@example.org"
+    assert Event.objects.get(action="account.correct").detail == {"email": ["a@example.org", "b@example.org"]}
+    with pytest.raises(DomainError) as refusal:
+        services.correct_account(user, **particulars, email="no address", now=NOW)
+    assert refusal.value.field == "email"

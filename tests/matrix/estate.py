@@ -12,6 +12,7 @@ from zhuzun.access.services import give_grant
 from zhuzun.accounts.roles import COUNTY, DISTRICT, UNIT, Role
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach, create_import
+from zhuzun.notices.services import notify
 from zhuzun.rosters.services import KIND
 from zhuzun.runs.models import JobRun
 
@@ -34,6 +35,7 @@ class Estate:
     uploads: dict = field(default_factory=dict)
     responsibility: object = None
     files: dict = field(default_factory=dict)
+    letters: dict = field(default_factory=dict)
     foreign: list = field(default_factory=list)  # words that only 高新 and 道真, and whoever sees all, may read
 
     def body_of(self, role):
@@ -77,6 +79,10 @@ def build(world, people, strangers) -> Estate:
     for who, pair in (("own", world.zhengan_pairing), ("other", world.daozhen_pairing)):
         facts = {"kind": AttachmentKind.OTHER, "actor": people[Role.BUREAU_OFFICER], "now": factories.NOW}
         estate.files[who] = attach(PDF, "依据文件.pdf", to=pair, **facts)
+    telling = {"title": "测试通知", "text": "", "link": "/", "kind": "other", "now": factories.NOW}
+    for role, user in people.items():
+        estate.letters[role] = notify(to=user.assignments.get().organisation, user=user, **telling)
+    estate.letters["other"] = notify(to=world.gaoxin, **telling)
     _machine(estate, keeper, strangers)
     return estate
 
@@ -136,6 +142,7 @@ OWN = {
     "admin:view_on_site": lambda estate, role: ["1", "1"],
     "audit:event": lambda estate, role: [estate.event.pk],
     "documents:download": lambda estate, role: [estate.files["own"].pk],
+    "notices:message": lambda estate, role: [estate.letters[role].pk],
     "organisations:detail": _body,
     "organisations:rename": _body,
     "organisations:close": _body,
@@ -166,6 +173,7 @@ OWN = {
 
 FOREIGN = {
     "documents:download": lambda estate, role: [estate.files["other"].pk],
+    "notices:message": lambda estate, role: [estate.letters["other"].pk],
     "organisations:detail": lambda estate, role: [estate.world.daozhen.code],
     "organisations:contacts": lambda estate, role: [estate.world.daozhen.code],
     "organisations:add_contact": lambda estate, role: [estate.world.daozhen.code],

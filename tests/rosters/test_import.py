@@ -241,3 +241,18 @@ def test_assignment_that_ends_later_than_today_is_found(outcomes, officer, distr
     assignment(officer, Role.DISTRICT_LEADER, district, valid_from=TODAY, valid_to=TODAY + timedelta(days=9))
     row = ("香洲区", "区经办", "区分管领导", "2026.11.23-2026.12.02", "")
     assert outcomes(row) == [(SAME, "")]
+
+
+def test_an_address_for_e_mail_comes_with_the_list(security, outcomes, district):
+    heading = ("单位", "姓名", "角色", "起止日期", "电子邮箱")
+    row = ("香洲区", "李四", "区经办", "2026.1.1-2027.12.31")
+    bring_in(security, (*row, "li@example.org"), heading=heading)
+    assert User.objects.get(name="李四").email == "li@example.org"
+    changed = (*row, "si@example.org")
+    assert outcomes(changed, heading=heading) == [(CHANGED, "邮箱：li@example.org → si@example.org")]
+    bring_in(security, changed, heading=heading)
+    assert User.objects.get(name="李四").email == "si@example.org"
+    assert outcomes((*row, ""), heading=heading) == [(SAME, "")]  # a blank cell takes nothing away
+    assert outcomes((*row, "不是邮箱"), heading=heading) == [
+        (BAD, "「花名册」表 E3：「不是邮箱」不是邮箱地址，请核对。")
+    ]

@@ -102,7 +102,7 @@ def test_text_of_a_cell_is_only_text(as_security, district):
 def test_template(as_security):
     answer = as_security.get(f"{ROSTER}template/")
     rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.values)
-    assert ("单位", "姓名", "角色", "起止日期", "电话", "用户名", "查阅范围") in rows
+    assert ("单位", "姓名", "角色", "起止日期", "电话", "邮箱", "用户名", "查阅范围") in rows
 
 
 def test_for_the_security_administrator_only(client, officer, as_security, district):

@@ -55,6 +55,7 @@ PERMISSIONS: dict[str, Permission] = {
     # the portal's own pages
     "home.view_workbench": Permission("打开工作台", to(EVERYBODY)),
     "home.view_setup": Permission("查看上线准备", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD, Role.SYSTEM_ADMIN)),
+    "notices.view_inbox": Permission("查看收件箱", to(EVERYBODY, scope=Scope.BODY)),
     # divisions, bodies, contacts
     "organisations.view_organisation": Permission("查看单位", to(EVERYBODY)),
     "organisations.add_organisation": Permission("登记单位", to(Role.SYSTEM_ADMIN)),

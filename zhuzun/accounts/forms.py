@@ -77,6 +77,9 @@ class AccountForm(Form):
     name = forms.CharField(label="姓名", max_length=40)
     home = BodyField(label="所在单位")
     phone = forms.CharField(label="联系电话", max_length=40, required=False)
+    email = forms.EmailField(
+        label="邮箱", required=False, help_text="配置了邮件服务器时，每天至多收到一封未读通知汇总。"
+    )
     ends_on = DayField(label="账号截止日期", required=False, help_text="最后一天，含当日，如挂职期满日；不限期的留空。")
 
 
@@ -129,7 +132,7 @@ class OpenAccountForm(PostForm, AccountForm):
     twin = forms.BooleanField(label="同名的另一人（该单位已有同名账号时勾选）", required=False)
 
     field_order = [
-        *("name", "home", "phone", "username", "ends_on", "twin"),
+        *("name", "home", "phone", "email", "username", "ends_on", "twin"),
         *("role", "organisation", "valid_from", "valid_to", "scope", "basis"),
     ]
 

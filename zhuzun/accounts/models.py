@@ -88,6 +88,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("姓名", max_length=40)
     home = models.ForeignKey(Organisation, models.PROTECT, related_name="people", verbose_name="所在单位")
     phone = models.CharField("联系电话", max_length=40, blank=True)
+    email = models.EmailField("邮箱", blank=True, help_text="用于接收未读通知的每日汇总。")
     is_active = models.BooleanField("启用", default=True)
     ends_on = models.DateField("账号截止日期", null=True, blank=True, help_text="最后一天，含当日；挂职期满自动停用。")
     must_change_password = models.BooleanField("须改密码", default=True)

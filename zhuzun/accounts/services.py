@@ -29,7 +29,7 @@ EVERYTHING_NEEDS_A_REASON = "请填写原因。"
 
 @transaction.atomic
 def open_account(
-    name, home, *, actor, now, username="", phone="", ends_on=None, post=None, twin=False, password=None
+    name, home, *, actor, now, username="", phone="", email="", ends_on=None, post=None, twin=False, password=None
 ) -> Slip:
     """Open an account (开户) for `name` of the body `home`, at once with a role if a `Post` is given.
 
@@ -46,6 +46,7 @@ def open_account(
         name=name,
         home=home,
         phone=phone,
+        email=email,
         ends_on=ends_on,
         opened_at=now,
         must_change_password=password is None,
@@ -70,13 +71,14 @@ def _check_opening(name, home, ends_on, today, twin) -> None:
 
 
 @transaction.atomic
-def correct_account(user, *, name, home, phone, ends_on, reason, actor, now) -> User:
-    """Correct name, body, telephone or last day of an account; the user name never changes."""
+def correct_account(user, *, name, home, phone, ends_on, reason, actor, now, email=None) -> User:
+    """Correct name, body, telephone, e-mail (None leaves it) or last day of an account; its user name never changes."""
     user = _locked(user, actor)
     before = _account(user)
     if ends_on and ends_on != user.ends_on and ends_on < clock.day_of(now):
         raise DomainError("账号截止日期不能早于今天；如需立即停用，请办理停用。", "ends_on")
     user.name, user.home, user.phone, user.ends_on = name, home, phone, ends_on
+    user.email = user.email if email is None else email
     _save(user)
     if changes := _changes(before, user):
         announce("account.correct", actor=actor, now=now, obj=user, reason=reason, detail=changes)
@@ -291,6 +293,7 @@ def _account(user) -> dict:
         "name": user.name,
         "home": str(user.home),
         "phone": user.phone,
+        "email": user.email,
         "ends_on": str(user.ends_on or ""),
         "is_active": user.is_active,
     }

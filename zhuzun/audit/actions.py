@@ -30,6 +30,7 @@ ACTIONS: dict[str, str] = {
     "import.confirm": "确认导入",
     "import.discard": "放弃导入",
     "roster.import": "导入花名册",
+    "reminder.send": "发出提醒",
     "attachment.add": "上传附件",
     "attachment.withdraw": "撤下附件",
     # rows kept up in the admin site

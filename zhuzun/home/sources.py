@@ -21,6 +21,8 @@ from zhuzun.accounts.states import ENDING, LOCKED, NEVER, UNUSED, narrowed
 from zhuzun.audit.models import Event
 from zhuzun.dated import holds_on
 from zhuzun.home.cards import Card, Section
+from zhuzun.notices import inbox
+from zhuzun.notices.filters import UNREAD
 from zhuzun.organisations.models import Organisation
 
 FAILED_DAYS = 7
@@ -126,7 +128,23 @@ def failed_sign_ins_url(user, at):
     return f"{reverse('audit:events')}?{urlencode({'action': 'signin.failed', 'since': first_failed_day(at)})}"
 
 
+# --- the inbox -------------------------------------------------------------------------------------------
+def unread(user, at):
+    """Messages that this person has not opened."""
+    return inbox.count_unread(user)
+
+
 CARDS = (
+    Card(
+        Section.TODO,
+        "未读通知",
+        ("notices.view_inbox",),
+        unread,
+        address("notices:inbox", state=UNREAD),
+        "没有未读通知",
+        unit="条",
+        icon="inbox",
+    ),
     Card(
         Section.TODO,
         "缺联系人的单位",

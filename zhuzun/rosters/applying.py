@@ -112,6 +112,7 @@ class _Work:
             wanted.body,
             username=wanted.username,
             phone=wanted.phone,
+            email=wanted.email,
             ends_on=wanted.valid_to,
             post=_post(wanted),
             twin=bool(wanted.username),
@@ -159,11 +160,13 @@ class _Work:
         )
 
     def _particulars(self, user, wanted: Entry, *, outlasts) -> str:
-        """Telephone, and the account's last day where a role given or corrected now outlasts it."""
-        phone = wanted.phone or user.phone
+        """Telephone, e-mail, and the account's last day where a role given or corrected now outlasts it."""
+        phone, email = wanted.phone or user.phone, wanted.email or user.email
         short = outlasts and user.ends_on and (wanted.valid_to is None or wanted.valid_to > user.ends_on)
         ends_on = wanted.valid_to if short else user.ends_on
         changes = [f"电话：{user.phone or '空'} → {phone}"] if phone != user.phone else []
+        if email != user.email:
+            changes.append(f"邮箱：{user.email or '空'} → {email}")
         if short:
             changes.append(f"账号截止日期：{formats.day(user.ends_on)} → {formats.day(ends_on) or '不限期'}")
         if changes:
@@ -172,6 +175,7 @@ class _Work:
                 name=user.name,
                 home=user.home,
                 phone=phone,
+                email=email,
                 ends_on=ends_on,
                 reason=REASON,
                 actor=self.actor,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from zhuzun.accounts.roles import Role
 from zhuzun.documents import sheets
 from zhuzun.documents.reading.text import key
@@ -19,6 +22,7 @@ COLUMNS = (
     Column("起始日期", ("开始日期", "起始时间", "任职日期"), required=False),
     Column("截止日期", ("结束日期", "终止日期", "截止时间"), required=False),
     Column("电话", ("联系电话", "手机", "手机号", "手机号码", "联系方式"), required=False),
+    Column("邮箱", ("电子邮箱", "电子邮件", "邮件地址"), required=False),
     Column("用户名", ("账号", "登录名"), required=False),
     Column("查阅范围", (), required=False),
 )
@@ -38,6 +42,7 @@ class Entry:
     valid_from: date
     valid_to: date | None
     phone: str
+    email: str
     username: str
     scope: tuple[Organisation, ...]
 
@@ -95,10 +100,10 @@ def entry(row: Row, bodies: Bodies) -> tuple[Entry | None, list[CellError]]:
     body, role = take(_body, row, bodies), take(_role, row)
     span, scope = take(_span, row), take(_scope, row, bodies)
     name, phone = take(_text, row["姓名"], "姓名", 40), take(_optional, row["电话"], 40)
-    username = take(_optional, row["用户名"], 40)
+    email, username = take(_email, row["邮箱"]), take(_optional, row["用户名"], 40)
     if wrong:
         return None, wrong
-    return Entry(body, name, role, *span, phone, username.lower(), scope), []
+    return Entry(body, name, role, *span, phone, email, username.lower(), scope), []
 
 
 def _body(row: Row, bodies: Bodies) -> Organisation:
@@ -142,6 +147,16 @@ def _text(cell: Cell, label: str, longest: int) -> str:
     text = _optional(cell, longest)
     if not text:
         raise cell.error(f"{label}没有填写。")
+    return text
+
+
+def _email(cell: Cell) -> str:
+    text = _optional(cell, 254)
+    try:
+        if text:
+            validate_email(text)
+    except ValidationError as error:
+        raise cell.error(f"「{text[:40]}」不是邮箱地址，请核对。") from error
     return text
 
 

@@ -98,6 +98,7 @@ def _facts(user):
         ("用户名", user.username),
         ("所在单位", user.home),
         ("联系电话", user.phone),
+        ("邮箱", user.email),
         ("账号截止日期", formats.long_day(user.ends_on) or "不限期"),
         ("开户时间", formats.moment(user.opened_at)),
         ("最近登录", formats.moment(user.last_login) or "从未登录"),
@@ -145,6 +146,7 @@ class OpenAccount(SlipsMixin, FormPage):
             data["home"],
             username=data["username"],
             phone=data["phone"],
+            email=data["email"],
             ends_on=data["ends_on"],
             twin=data["twin"],
             post=form.post(),
@@ -213,7 +215,7 @@ class CorrectAccount(PersonMixin, ObjectFormPage):
     def get_initial(self):
         """As they are."""
         user = self.object
-        return {"name": user.name, "home": user.home, "phone": user.phone, "ends_on": user.ends_on}
+        return {name: getattr(user, name) for name in ("name", "home", "phone", "email", "ends_on")}
 
     def perform(self, form):
         """Correct them."""

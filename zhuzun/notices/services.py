@@ -1,0 +1,107 @@
+"""Telling bodies and people something, reminding them once, and marking what was read.
+
+All of it are rows in the transaction of the act that they tell of: nothing here waits for a queue, a cache or a mail
+server. What is sent by e-mail is read from the rows later (`zhuzun.notices.digests`).
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+
+from zhuzun.audit.services import record
+from zhuzun.notices import inbox, kinds
+from zhuzun.notices.kinds import Channel
+from zhuzun.notices.models import Message, MessageRead, Reminder, packed
+
+
+def notify(*, to, title, text, link, kind, now, subject=None, user=None, roles=None, actor=None) -> Message:
+    """Put a message into the inbox of the body `to`, for all its business people or those in one of `roles`.
+
+    `user` makes it one person's alone (a body of his is still named). `link` is a path of the portal, or empty.
+    """
+    if not kinds.known(kind):
+        raise ValueError(f"{kind!r} is no kind of message: register it in zhuzun.notices.kinds")
+    if link and (not link.startswith("/") or link[1:2] in ("/", "\\")):
+        raise ValueError(f"{link!r} is no path of the portal")
+    return Message.objects.create(
+        organisation=to,
+        user=user,
+        roles=packed(roles or ()),
+        kind=kind,
+        title=_one_line(title)[:120],
+        text=text.strip(),
+        link=link,
+        sent_by=actor,
+        created_at=now,
+        **_about(subject),
+    )
+
+
+@transaction.atomic
+def remind_once(
+    *, subject, step, label, to, title, text, link, actor, now, channel=Channel.INBOX, roles=None
+) -> Reminder | None:
+    """Remind the body `to` of `subject` at this step, if nobody and nothing has yet; nothing where it has been done.
+
+    Two at the same moment: the unique row decides. Through the inbox it writes the message in the same transaction; by
+    copied text, telephone or otherwise it records what was told.
+    """
+    reminder = _claim(
+        Reminder(
+            step=step,
+            label=label,
+            organisation=to,
+            at=now,
+            sent_by=actor,
+            channel=Channel(channel),
+            text=text.strip(),
+            **_about(subject),
+        )
+    )
+    if reminder is None:
+        return None
+    if reminder.channel == Channel.INBOX:
+        facts = {"subject": subject, "roles": roles, "actor": actor, "now": now}
+        reminder.message = notify(to=to, title=title, text=text, link=link, kind="reminder", **facts)
+        reminder.save(update_fields=["message"])
+    detail = {"单位": str(to), "步骤": label, "方式": reminder.get_channel_display()}
+    record("reminder.send", actor=actor, now=now, obj=subject, detail=detail)
+    return reminder
+
+
+def mark_read(message, *, actor, now):
+    """Mark a message read for the person who opened it."""
+    _mark([message.pk], actor, now)
+
+
+def mark_all_read(*, actor, now) -> int:
+    """Mark everything unread in the inbox of the person's present identity; how many that were."""
+    keys = list(inbox.unread_of(actor).filter(created_at__lte=now).values_list("pk", flat=True))
+    _mark(keys, actor, now)
+    return len(keys)
+
+
+def _claim(reminder) -> Reminder | None:
+    try:
+        with transaction.atomic():
+            reminder.save(force_insert=True)
+    except IntegrityError:
+        if Reminder.objects.about(reminder.subject).filter(step=reminder.step, organisation=reminder.organisation):
+            return None
+        raise
+    return reminder
+
+
+def _mark(keys, user, now):
+    """Two tabs that open the same message make one mark."""
+    rows = [MessageRead(message_id=key, user=user, read_at=now) for key in keys]
+    MessageRead.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def _about(subject) -> dict:
+    if subject is None:
+        return {}
+    return {"object_type": ContentType.objects.get_for_model(subject), "object_id": str(subject.pk)}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
