@@ -1,9 +1,12 @@
-"""Lists of the policy ledger and the catalogue, as at a day."""
+"""Lists of the policy ledger, the catalogue and the reporting cycle, as at a day."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from tasks.kinds import WITH_BUREAU, CellState, PeriodState, PlanState, ReportState
 from zhuzun.access.scopes import ScopedQuerySet
 from zhuzun.dated import DatedQuerySet, holds_on
+from zhuzun.periods.light import time_state_case
 
 
 class LedgerQuerySet(ScopedQuerySet):
@@ -74,3 +77,118 @@ class IndicatorQuerySet(ScopedQuerySet):
         return self.select_related("area", "parent").prefetch_related(
             Prefetch("definitions", queryset=rows, to_attr="defined")
         )
+
+
+# --- the reporting cycle ---------------------------------------------------------------------------------------------
+class PlanQuerySet(ScopedQuerySet):
+    """Report plans (报送任务)."""
+
+    view_permission = "tasks.view_plan"
+
+    def active(self):
+        """Those whose periods open by themselves."""
+        return self.filter(state=PlanState.ACTIVE)
+
+    def whole(self):
+        """Loads what opening a period needs: a constant number of queries, however many plans."""
+        return self.prefetch_related(
+            "bodies__organisation", "bodies__group", "items__indicator", "narratives__area", "ladder"
+        )
+
+
+class SourceQuerySet(ScopedQuerySet, DatedQuerySet):
+    """Who files which figure (一数一源)."""
+
+    view_permission = "tasks.view_plan"
+
+
+class PeriodQuerySet(ScopedQuerySet):
+    """Reporting periods: that they exist is no secret to whoever reports; what is in them is."""
+
+    view_permission = "tasks.view_board"
+
+    def open(self):
+        """Those whose figures are not frozen yet."""
+        return self.exclude(state=PeriodState.CLOSED)
+
+
+class ReportQuerySet(ScopedQuerySet):
+    """Progress reports."""
+
+    view_permission = "tasks.view_report"
+
+    def owed(self):
+        """Those not filed yet and not excused."""
+        return self.filter(filed_on__isnull=True, excused=False)
+
+    def overdue(self, on):
+        """Those owed whose day, extension included, lies before `on`: the same rule as `periods.light`."""
+        return self.owed().alias(limit=Coalesce("extended_to", "due_on")).filter(limit__lt=on)
+
+    def due_soon(self, on):
+        """Those owed that count as 临期 on `on`."""
+        return self.owed().filter(extended_to__isnull=True, soon_on__lte=on, due_on__gte=on)
+
+    def returned(self):
+        """Those that came back."""
+        return self.filter(state=ReportState.RETURNED)
+
+    def for_review(self):
+        """Those that wait for the bureau."""
+        return self.filter(state__in=WITH_BUREAU)
+
+    def review_late(self, on):
+        """Those that wait for the bureau longer than its own limit."""
+        return self.for_review().filter(review_due_on__lt=on)
+
+    def in_period(self, period):
+        """Those that answer a form of `period`."""
+        return self.filter(pk__in=self.model.parts.rel.related_model.objects.filter(form__period=period).values("report"))
+
+    def with_light(self, day):
+        """Adds `light`, how each stands to its day on `day`."""
+        return self.annotate(light=time_state_case(day))
+
+    def for_list(self):
+        """Loads bodies with their names and the period."""
+        return self.select_related("filer", "period", "district").prefetch_related("filer__names")
+
+
+class EntryQuerySet(QuerySet):
+    """Cells. Reached through a report one may see, or through totals that use `counted`."""
+
+    def filled(self):
+        """Those that say something."""
+        return self.exclude(state=CellState.MISSING)
+
+    def missing(self):
+        """Those that say nothing yet."""
+        return self.filter(state=CellState.MISSING)
+
+
+class CheckSheetQuerySet(ScopedQuerySet):
+    """Sheets that counties check (核对单)."""
+
+    view_permission = "tasks.view_check"
+
+    def waiting(self):
+        """Those with cells the county has not spoken of."""
+        return self.filter(finished_at__isnull=True)
+
+    def for_list(self):
+        """Loads bodies with their names."""
+        return self.select_related("county", "report__filer", "report__period").prefetch_related(
+            "county__names", "report__filer__names"
+        )
+
+
+class SnapshotQuerySet(ScopedQuerySet):
+    """Frozen figures (定稿数)."""
+
+    view_permission = "tasks.view_board"
+
+
+class CorrectionQuerySet(ScopedQuerySet):
+    """Corrections (更正)."""
+
+    view_permission = "tasks.view_correction"

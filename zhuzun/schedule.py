@@ -23,6 +23,13 @@ class Routine:
 
 SCHEDULE = (
     Routine(
+        name="开启报告期",
+        job="tasks.open_periods",
+        hour=0,
+        minute=20,
+        reason="统计时段结束后第一天开启报告期，建立各单位应报的报表；停机期间漏开的按先后补开。",
+    ),
+    Routine(
         name="清理过期会话",
         job="runs.clear_sessions",
         hour=3,

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from tasks import ledger
-from tasks.forms import AreaForm, DocumentForm, ParagraphsForm
+from tasks.forms.ledger import AreaForm, DocumentForm, ParagraphsForm
 from tasks.models import Paragraph, PolicyDocument, TaskArea
 from tasks.parsing import DIVIDERS, closing_names
 from tasks.services import enter_area, enter_document, enter_paragraphs
-from tasks.tables import DocumentTable
+from tasks.tables.ledger import DocumentTable
 from tasks.terms import state_on
 from tasks.views.ledger import DatedMixin
 from zhuzun import clock

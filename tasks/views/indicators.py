@@ -3,11 +3,11 @@
 from django.urls import reverse
 
 from tasks.computed import COUNTS, figures, parts_of
-from tasks.filters import IndicatorFilter
+from tasks.filters.ledger import IndicatorFilter
 from tasks.kinds import Source
 from tasks.models import Indicator
 from tasks.rows import rows_behind
-from tasks.tables import IndicatorTable
+from tasks.tables.ledger import IndicatorTable
 from zhuzun import clock
 from zhuzun.audit.wording import history_of
 from zhuzun.ui import formats

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from tasks import duties, ledger, matrix
-from tasks.filters import MeasureFilter
+from tasks.filters.ledger import MeasureFilter
 from tasks.models import Measure, PolicyDocument, Responsibility, TaskArea
-from tasks.tables import MeasureTable, matrix_table
+from tasks.tables.ledger import MeasureTable, matrix_table
 from zhuzun import clock
 from zhuzun.audit.wording import history_of
 from zhuzun.ui import exports, lists, pages

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tasks.forms import EndForm, SettingForm
+from tasks.forms.ledger import EndForm, SettingForm
 from tasks.models import Responsibility
 from tasks.services import end_responsibility, set_responsibility
 from tasks.views.ledger import find_measure

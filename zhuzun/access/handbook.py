@@ -27,6 +27,7 @@ def _scopes():
         Scope.COUNTY: "records of the county for which the person's body works (a working-group member: his county)",
         Scope.UNIT: "records in which the person's own body is a party",
         Scope.BODY: "the person's own body, the place it works for, and that place's departments",
+        Scope.BELOW: "records of the bodies directly below the person's own (the working group's county teams)",
         Scope.NAMED: "the districts and counties named in the inspector's own assignment",
     }
     rows = [f"| {scope.label} | {meaning[scope]} |" for scope in Scope]

@@ -45,6 +45,14 @@ SUB_LEVEL = {
     **to(Role.DISTRICT_OFFICER, scope=Scope.DISTRICT),
     **to(Role.GROUP_MEMBER, scope=Scope.COUNTY),
 }
+# A body's own people fill in its report, its leader signs; the working group's leader signs for the county teams.
+FILERS = (Role.DISTRICT_OFFICER, Role.UNIT_OFFICER, Role.GROUP_MEMBER, Role.BUREAU_OFFICER)
+SIGNERS = {
+    **to(Role.DISTRICT_LEADER, Role.UNIT_LEADER, scope=Scope.BODY),
+    **to(Role.GROUP_LEADER, scope=Scope.BELOW),
+}
+# Who enters for a body without account or network, with the signed sheet attached (代录).
+BEHALF = {**to(Role.BUREAU_OFFICER, Role.GROUP_LEADER), **to(Role.GROUP_MEMBER, scope=Scope.COUNTY)}
 NO_DELETE = "记录不删除：到期请填写截止日期，录错请更正。"
 
 PERMISSIONS: dict[str, Permission] = {
@@ -125,6 +133,80 @@ PERMISSIONS: dict[str, Permission] = {
     "tasks.change_indicator": Permission("维护指标", OFFICERS),
     "tasks.delete_indicator": Permission("删除指标", never="指标不删除，请停用。"),
     "tasks.change_policy": Permission("登记政策文件", to(Role.BUREAU_OFFICER)),
+    # the reporting cycle: plans and periods
+    "tasks.view_plan": Permission("查看报送任务", to(BUREAU, Role.SYSTEM_ADMIN, Role.LEADER, Role.GROUP_LEADER)),
+    "tasks.edit_plan": Permission("设置报送任务和数源", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
+    "tasks.adjust_period": Permission("调整截止日期、免报、增加报送单位", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
+    "tasks.view_board": Permission("查看报送进度", to(BUSINESS)),
+    # filing
+    "tasks.view_report": Permission(
+        "查看进展报告",
+        {
+            **to(BUREAU, Role.LEADER, Role.GROUP_LEADER),
+            **to(DISTRICT, scope=Scope.DISTRICT),
+            **to(UNIT, scope=Scope.UNIT),
+            **to(Role.GROUP_MEMBER, scope=Scope.COUNTY),
+            Role.INSPECTOR: Scope.NAMED,
+        },
+    ),
+    "tasks.fill_report": Permission("填报进展报告", to(*FILERS, scope=Scope.BODY)),
+    "tasks.sign_report": Permission("本单位审签", SIGNERS),
+    "tasks.enter_for": Permission("代录（附签章件）", BEHALF),
+    "tasks.ask_extension": Permission("申请延期", to(*FILERS, scope=Scope.BODY)),
+    "tasks.import_opening": Permission("导入上线前数据", to(Role.BUREAU_OFFICER)),
+    # review
+    "tasks.review_report": Permission("审核进展报告", to(Role.BUREAU_OFFICER)),
+    "tasks.head_review": Permission("科室审核进展报告", to(Role.BUREAU_HEAD)),
+    "tasks.accept_own": Permission("审核本局填报的报表", to(Role.BUREAU_LEADER)),
+    "tasks.reopen_report": Permission("退回重报", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
+    "tasks.give_opinion": Permission(
+        "填写前方意见", {**to(Role.GROUP_LEADER), **to(Role.GROUP_MEMBER, scope=Scope.COUNTY)}
+    ),
+    "tasks.decide_extension": Permission("审批延期申请", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
+    # the other side's check
+    "tasks.view_check": Permission(
+        "查看核对单",
+        {
+            **to(BUREAU, Role.LEADER, Role.GROUP_LEADER, Role.CITY_OFFICER),
+            **to(DISTRICT, scope=Scope.DISTRICT),
+            **to(COUNTY, Role.GROUP_MEMBER, scope=Scope.COUNTY),
+            **to(UNIT, scope=Scope.UNIT),
+            Role.INSPECTOR: Scope.NAMED,
+        },
+    ),
+    "tasks.check_figures": Permission("核对数据", to(COUNTY, scope=Scope.COUNTY)),
+    "tasks.check_for": Permission("代录核对结果（附签章件）", BEHALF),
+    "tasks.settle_dispute": Permission("裁定有异议的数据", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
+    # chasing
+    "tasks.chase": Permission("催报", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
+    "tasks.confirm_names": Permission("确定通报名单", to(Role.BUREAU_LEADER)),
+    # compile, freeze, send up
+    "tasks.view_compiled": Permission(
+        "查看汇总数据",
+        {
+            **to(BUREAU, Role.LEADER, Role.GROUP_LEADER),
+            **to(DISTRICT, scope=Scope.DISTRICT),
+            **to(UNIT, scope=Scope.UNIT),
+            **to(COUNTY, Role.GROUP_MEMBER, scope=Scope.COUNTY),
+            Role.INSPECTOR: Scope.NAMED,
+        },
+    ),
+    "tasks.compile_period": Permission("汇总、拟定稿、登记上报", to(Role.BUREAU_OFFICER)),
+    "tasks.check_period": Permission("审核汇总数据", to(Role.BUREAU_HEAD)),
+    "tasks.approve_period": Permission("审定", to(Role.BUREAU_LEADER)),
+    "tasks.view_correction": Permission(
+        "查看更正",
+        {
+            **to(BUREAU, Role.LEADER, Role.GROUP_LEADER),
+            **to(DISTRICT, scope=Scope.DISTRICT),
+            **to(COUNTY, Role.GROUP_MEMBER, scope=Scope.COUNTY),
+            **to(UNIT, scope=Scope.UNIT),
+            Role.INSPECTOR: Scope.NAMED,
+        },
+    ),
+    "tasks.ask_correction": Permission("申请更正", to(*FILERS, scope=Scope.BODY)),
+    "tasks.sign_correction": Permission("审签更正申请", SIGNERS),
+    "tasks.approve_correction": Permission("审定更正", to(Role.BUREAU_LEADER)),
 }
 
 

@@ -19,6 +19,7 @@ class Scope(TextChoices):
     COUNTY = "county", "本县（市）"
     UNIT = "unit", "本单位"
     BODY = "body", "本单位及所属"
+    BELOW = "below", "所辖小组"
     NAMED = "named", "指定范围"
 
 
@@ -41,7 +42,7 @@ def _find_bodies(assignment, scope):
     body = assignment.organisation
     if scope == Scope.NAMED:
         return assignment.scope.values_list("pk", flat=True)
-    if scope == Scope.UNIT:
+    if scope in (Scope.UNIT, Scope.BELOW):
         return [body.pk]
     if scope == Scope.BODY:
         return _own_bodies(body)
@@ -75,13 +76,20 @@ def reaches(assignment, scope: str, obj) -> bool:
     if scope == Scope.ALL:
         return True
     bodies = bodies_of(assignment, scope)
-    return any(_value(obj, field) in bodies for field in fields_of(type(obj), scope))
+    return any(_within(obj, field, bodies) for field in fields_of(type(obj), scope))
 
 
-def _value(obj, path):
+def _within(obj, path, bodies) -> bool:
+    if _many(type(obj), path):
+        return getattr(obj, path).filter(pk__in=bodies).exists()
     for step in path.split("__"):
         obj = getattr(obj, step, None)
-    return getattr(obj, "pk", obj)
+    return getattr(obj, "pk", obj) in bodies
+
+
+def _many(model, path) -> bool:
+    """Whether `path` is a list of bodies (the readers of a report) and not a single one."""
+    return path != "pk" and "__" not in path and model._meta.get_field(path).many_to_many
 
 
 def condition(assignment, scope: str, model) -> Q:
@@ -91,7 +99,8 @@ def condition(assignment, scope: str, model) -> Q:
     bodies = bodies_of(assignment, scope)
     found = Q(pk__in=())
     for field in fields_of(model, scope):
-        found |= Q(**{f"{'pk' if field == 'pk' else field}__in": bodies})
+        within = Q(**{f"{field}__in": bodies})
+        found |= Q(pk__in=model._base_manager.filter(within).values("pk")) if _many(model, field) else within
     return found
 
 

@@ -5,6 +5,7 @@ from django.db.models import BooleanField
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.actions import BY_DOCUMENT, label_of
 from zhuzun.audit.models import Event
+from zhuzun.ui.formats import moment
 
 MOST_LINES = 200  # a page shows the latest; the trail itself has them all
 NOTHING = "（空）"
@@ -91,3 +92,9 @@ def _line(event):
 
 def _altered(word, before, after):
     return f"{word}：{after}" if before == NOTHING else f"{word} {before} → {after}"
+
+
+def last_act(obj) -> str:
+    """«张三（市乡村振兴局 市局经办）2026-11-06 10:32 审核通过»: who was there last, for whoever came second."""
+    event = Event.objects.about(obj).filter(succeeded=True).order_by("-at", "-pk").first()
+    return f"{who(event)} {moment(event.at)} {label_of(event.action)}" if event else "另一位办理人"

@@ -1,0 +1,70 @@
+"""How a report is shown: its state, and beside it how it stands to its day. Two things, never one colour."""
+
+from tasks.kinds import WITH_BUREAU, ReportState
+from zhuzun.organisations.kinds import Relation
+from zhuzun.periods.light import TONES, TimeState, late_workdays, time_state_of
+from zhuzun.ui.badges import badge
+from zhuzun.ui.formats import day as written
+
+STATE_TONES = {
+    ReportState.NOT_STARTED: "idle",
+    ReportState.DRAFTING: "info",
+    ReportState.SIGNING: "info",
+    ReportState.REVIEW: "soon",
+    ReportState.HEAD: "soon",
+    ReportState.RETURNED: "returned",
+    ReportState.ACCEPTED: "done",
+}
+
+
+def state_badge(report):
+    """未开始 填报中 待本单位审签 待市局审核 退回修改 已通过."""
+    return badge(report.get_state_display(), STATE_TONES[report.state])
+
+
+def light_badge(report, day, calendar=None):
+    """未到期 临期 逾期 n 工作日 已批延期 免报 补报; to 不相隶属 bodies no red: 已过日期."""
+    state = time_state_of(report, day)
+    words, tone = state.label, TONES[state]
+    if state == TimeState.LATE:
+        if report.relation == Relation.SEPARATE:
+            return badge("已过日期", "idle")
+        if calendar is not None:
+            words = f"逾期 {late_workdays(report.effective_due_on, day, calendar)} 工作日"
+    return badge(words, tone)
+
+
+def report_facts(report, day) -> list[tuple[str, object]]:
+    """The summary band: what, whose, state, light, next step and by whom, due."""
+    facts = [
+        ("报送单位", report.filer.name_on(report.period.end)),
+        ("报告期", report.period.label),
+        ("状态", state_badge(report)),
+        ("时限", light_badge(report, day)),
+        ("截止日期", written(report.due_on)),
+        ("下一步", next_step(report)),
+    ]
+    if report.extended_to:
+        facts.insert(5, ("批准延期至", written(report.extended_to)))
+    if report.excused:
+        facts.append(("免报原因", report.excuse_reason))
+    if report.on_behalf:
+        facts.append(("标记", badge("代录", "info")))
+    return facts
+
+
+def next_step(report) -> str:
+    """Who moves next."""
+    if report.excused:
+        return "免报，无须办理"
+    words = {
+        ReportState.NOT_STARTED: "由报送单位填报",
+        ReportState.DRAFTING: "由报送单位填报",
+        ReportState.SIGNING: "由本单位分管领导审签",
+        ReportState.RETURNED: "由报送单位修改后重新报送",
+        ReportState.ACCEPTED: "已审核通过，等待定稿",
+    }
+    if report.state in WITH_BUREAU:
+        who = "市局经办" if report.state == ReportState.REVIEW else "市局科室负责人"
+        return f"由{who}审核" + (f"，{written(report.review_due_on)} 前" if report.review_due_on else "")
+    return words[report.state]

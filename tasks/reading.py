@@ -1,0 +1,193 @@
+"""What a report says of itself before it may leave: what is missing, what is wrong, what wants a sentence.
+
+Everything is read once for a report and kept on it for the request; the models stand above this module.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.apps import apps
+
+from tasks import series
+from tasks.kinds import CellState, EntryMode, OpinionRule, RoundAct, SectionKind
+from zhuzun import clock
+from zhuzun.accounts.models import RoleAssignment
+from zhuzun.accounts.roles import Role
+from zhuzun.organisations.kinds import OrganisationKind
+
+JUMP = 3  # a step this many times the year's average step wants a sentence
+FILINGS = (RoundAct.FILE, RoundAct.REFILE)
+LEADERS = (Role.DISTRICT_LEADER, Role.UNIT_LEADER)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about a cell, said where, what and what to do: «凤冈县 · 帮助农村劳动力就业：…»."""
+
+    entry: int
+    section: int
+    text: str
+
+
+def cells(report) -> list:
+    """The cells of the report with what the rules need; one query, kept on the report."""
+    if "_cells" not in report.__dict__:
+        entries = apps.get_model("tasks", "Entry").objects.filter(section__report=report)
+        rows = entries.select_related("item", "indicator", "place", "section", "period").prefetch_related(
+            "place__names"
+        )
+        report.__dict__["_cells"] = list(rows.order_by("section__position", "item__position", "pk"))
+    return report.__dict__["_cells"]
+
+
+def texts(report) -> list:
+    """Its narrative sections with their texts."""
+    if "_texts" not in report.__dict__:
+        rows = report.sections.filter(kind=SectionKind.NARRATIVE).select_related("narrative", "text")
+        report.__dict__["_texts"] = list(rows)
+    return report.__dict__["_texts"]
+
+
+def forget(report) -> None:
+    """After a write: read again."""
+    for name in ("_cells", "_texts", "_earlier"):
+        report.__dict__.pop(name, None)
+
+
+def earlier(report) -> dict:
+    """By period and series, what was there before; two queries for each period of the report."""
+    if "_earlier" not in report.__dict__:
+        by_period: dict = {}
+        for entry in cells(report):
+            by_period.setdefault(entry.period, []).append(entry)
+        report.__dict__["_earlier"] = {period.pk: series.before(period, rows) for period, rows in by_period.items()}
+    return report.__dict__["_earlier"]
+
+
+def before(report, entry) -> series.Earlier:
+    """What one cell stood at before its period."""
+    return earlier(report)[entry.period_id][series.key_of(entry)]
+
+
+def span_value(report, entry) -> Decimal | None:
+    """What one cell's period added."""
+    return series.span_value(
+        entry.item.mode, entry.value, before(report, entry), starts_year=entry.period.first == 1
+    )
+
+
+def lacking(report) -> int:
+    """Required cells that say nothing, and required texts that are blank."""
+    empty = sum(entry.item.required and entry.state == CellState.MISSING for entry in cells(report))
+    return empty + sum(row.narrative.required and is_blank(row) for row in texts(report))
+
+
+def is_blank(section) -> bool:
+    """Whether a narrative section has no text and does not say that there is nothing."""
+    text = getattr(section, "text", None)
+    return text is None or text.blank
+
+
+def hard_errors(report) -> list[Finding]:
+    """其中 greater than 合计, in the filer's own cells."""
+    found = []
+    said = {(entry.section_id, entry.channel, entry.indicator_id): entry for entry in cells(report) if _said(entry)}
+    for entry in said.values():
+        whole = said.get((entry.section_id, entry.channel, entry.indicator.parent_id))
+        if whole is not None and entry.value > whole.value:
+            found.append(
+                _finding(
+                    entry,
+                    f"{_figure(entry)}大于“{whole.item.name}”的{_figure(whole)}，其中数不能大于合计，请核对。",
+                )
+            )
+    return found
+
+
+def warnings(report) -> list[Finding]:
+    """Figures that fall within a year, or grow far beyond the year's usual step."""
+    return [
+        _finding(entry, text)
+        for entry in cells(report)
+        if _said(entry) and (text := _unusual(entry, before(report, entry)))
+    ]
+
+
+def unexplained(report) -> list[Finding]:
+    """Those of them without a sentence."""
+    bare = {entry.pk for entry in cells(report) if not entry.note.strip()}
+    return [finding for finding in warnings(report) if finding.entry in bare]
+
+
+def has_signer(report, now) -> bool:
+    """Whether a leader of the filer (for a county team the group's) may sign in the portal."""
+    held = RoleAssignment.objects.on(clock.day_of(now))
+    if report.filer.kind == OrganisationKind.COUNTY_TEAM:
+        return held.filter(role=Role.GROUP_LEADER, organisation=report.filer.parent_id).exists()
+    held = held.filter(role__in=LEADERS)
+    return held.filter(organisation=report.filer_id).exists() or held.filter(
+        organisation__parent=report.filer_id, organisation__kind=OrganisationKind.DISTRICT_DEPARTMENT
+    ).exists()
+
+
+def has_signed_sheet(report) -> bool:
+    """Whether a signed and sealed sheet was attached after the last filing."""
+    from zhuzun.documents.services import attachments_of
+
+    sheets = attachments_of(report, "signed")
+    return sheets.filter(uploaded_at__gt=report.filed_at).exists() if report.filed_at else sheets.exists()
+
+
+def typed_by(report, user) -> bool:
+    """Whether this person wrote a cell or a text of it, or filed it."""
+    return (
+        any(entry.updated_by_id == user.pk for entry in cells(report))
+        or any(getattr(row, "text", None) and row.text.updated_by_id == user.pk for row in texts(report))
+        or report.rounds.filter(by=user, act__in=FILINGS).exists()
+    )
+
+
+def counties(report) -> list:
+    """The counties whose figures it carries, in the annex's order."""
+    places = {entry.place_id: entry.place for entry in cells(report)}
+    rows = (place for place in places.values() if place.kind == OrganisationKind.COUNTY)
+    return sorted(rows, key=lambda place: place.position)
+
+
+def last_filing(report):
+    """The round with which it left the filer last."""
+    return report.rounds.filter(act__in=FILINGS).order_by("-number").first()
+
+
+def missing_opinions(report) -> list[str]:
+    """Counties whose required 前方意见 on the last filing is not there."""
+    if not report.parts.filter(form__opinion=OpinionRule.REQUIRED).exists():
+        return []
+    filing = last_filing(report)
+    given = set(filing.opinions.values_list("county", flat=True)) if filing else set()
+    return [str(place) for place in counties(report) if place.pk not in given]
+
+
+def _said(entry) -> bool:
+    return entry.state in (CellState.VALUE, CellState.ZERO)
+
+
+def _figure(entry) -> str:
+    return f" {entry.value.normalize():f} {entry.item.unit}"
+
+
+def _finding(entry, text) -> Finding:
+    return Finding(entry.pk, entry.section_id, f"{entry.place} · {entry.item}：{text}")
+
+
+def _unusual(entry, earlier) -> str:
+    if entry.item.mode != EntryMode.YEAR_TO_DATE or earlier.year_to_date is None:
+        return ""
+    step, label = entry.value - earlier.year_to_date, earlier.this_year[-1][0]
+    if step < 0:
+        return f"本年累计{_figure(entry)}小于{label}的 {earlier.year_to_date.normalize():f}，请核对；属实的请写明原因。"
+    steps = earlier.steps
+    usual = sum(steps) / len(steps)
+    if len(steps) >= 2 and usual > 0 and step > JUMP * usual:
+        return f"本期增加 {step.normalize():f} {entry.item.unit}，超过本年各期平均的 {JUMP} 倍，请核对；属实的请写明原因。"
+    return ""
