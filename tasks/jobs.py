@@ -9,4 +9,4 @@ from zhuzun.runs.jobs import scheduled_job
 @scheduled_job("tasks.open_periods")
 def open_periods(now: datetime) -> str:
     """Open the periods whose span has ended."""
-    return str(open_due(now))
+    return str(open_due(now=now))

@@ -143,7 +143,9 @@ class ReportQuerySet(ScopedQuerySet):
 
     def in_period(self, period):
         """Those that answer a form of `period`."""
-        return self.filter(pk__in=self.model.parts.rel.related_model.objects.filter(form__period=period).values("report"))
+        return self.filter(
+            pk__in=self.model.parts.rel.related_model.objects.filter(form__period=period).values("report")
+        )
 
     def with_light(self, day):
         """Adds `light`, how each stands to its day on `day`."""

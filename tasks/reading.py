@@ -13,6 +13,7 @@ from tasks.kinds import CellState, EntryMode, OpinionRule, RoundAct, SectionKind
 from zhuzun import clock
 from zhuzun.accounts.models import RoleAssignment
 from zhuzun.accounts.roles import Role
+from zhuzun.documents.services import attachments_of
 from zhuzun.organisations.kinds import OrganisationKind
 
 JUMP = 3  # a step this many times the year's average step wants a sentence
@@ -71,9 +72,7 @@ def before(report, entry) -> series.Earlier:
 
 def span_value(report, entry) -> Decimal | None:
     """What one cell's period added."""
-    return series.span_value(
-        entry.item.mode, entry.value, before(report, entry), starts_year=entry.period.first == 1
-    )
+    return series.span_value(entry.item.mode, entry.value, before(report, entry), starts_year=entry.period.first == 1)
 
 
 def lacking(report) -> int:
@@ -125,15 +124,16 @@ def has_signer(report, now) -> bool:
     if report.filer.kind == OrganisationKind.COUNTY_TEAM:
         return held.filter(role=Role.GROUP_LEADER, organisation=report.filer.parent_id).exists()
     held = held.filter(role__in=LEADERS)
-    return held.filter(organisation=report.filer_id).exists() or held.filter(
-        organisation__parent=report.filer_id, organisation__kind=OrganisationKind.DISTRICT_DEPARTMENT
-    ).exists()
+    return (
+        held.filter(organisation=report.filer_id).exists()
+        or held.filter(
+            organisation__parent=report.filer_id, organisation__kind=OrganisationKind.DISTRICT_DEPARTMENT
+        ).exists()
+    )
 
 
 def has_signed_sheet(report) -> bool:
     """Whether a signed and sealed sheet was attached after the last filing."""
-    from zhuzun.documents.services import attachments_of
-
     sheets = attachments_of(report, "signed")
     return sheets.filter(uploaded_at__gt=report.filed_at).exists() if report.filed_at else sheets.exists()
 
@@ -189,5 +189,7 @@ def _unusual(entry, earlier) -> str:
     steps = earlier.steps
     usual = sum(steps) / len(steps)
     if len(steps) >= 2 and usual > 0 and step > JUMP * usual:
-        return f"本期增加 {step.normalize():f} {entry.item.unit}，超过本年各期平均的 {JUMP} 倍，请核对；属实的请写明原因。"
+        return (
+            f"本期增加 {step.normalize():f} {entry.item.unit}，超过本年各期平均的 {JUMP} 倍，请核对；属实的请写明原因。"
+        )
     return ""

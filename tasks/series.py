@@ -39,7 +39,7 @@ def before(period, entries) -> dict[tuple, Earlier]:
     keys = {key_of(entry) for entry in entries}
     found = {key: Earlier() for key in keys}
     rows = [*_before_the_portal(period, keys), *_reported(period, keys)]
-    for key, end, year, label, value in sorted(rows, key=lambda row: row[1]):
+    for key, _, year, label, value in sorted(rows, key=lambda row: row[1]):
         if key in found:
             found[key].last = (label, value)
             if year == period.year:

@@ -49,7 +49,9 @@ def not_excused(report, actor, now):
 
 def signed_inside(report, actor, now):
     """Somebody holds the leader's role, so that it can be signed in the portal."""
-    return "" if report.has_signer(now) else "本单位没有在系统中登记分管领导，请用线下审签：打印、签字盖章后上传扫描件。"
+    return (
+        "" if report.has_signer(now) else "本单位没有在系统中登记分管领导，请用线下审签：打印、签字盖章后上传扫描件。"
+    )
 
 
 def no_sign_off_wanted(report, actor, now):

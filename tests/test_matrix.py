@@ -10,6 +10,7 @@ from tests import factories, matrix
 from tests.matrix import estate as estates
 from zhuzun.accounts.roles import Role
 
+SCOPED = ("documents:", "notices:", "pairing:", "rosters:", "tasks:report")
 SILENT = "当前身份没有此项权限。"  # what the 403 page says where a view gave no reason
 
 
@@ -60,7 +61,7 @@ def test_no_page_of_an_object_is_missing_among_the_foreign_ones():
     scoped = {
         name
         for name in matrix.rows("urls")
-        if name.startswith(("documents:", "notices:", "pairing:", "rosters:")) and name in estates.OWN
+        if name.startswith(SCOPED) and name in estates.OWN
     }
     assert scoped - set(matrix.rows("foreign")) == set()
     assert set(matrix.rows("foreign")) == set(estates.FOREIGN)

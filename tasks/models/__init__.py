@@ -3,19 +3,11 @@
 from tasks.models.checks import CheckSheet, FigureCheck
 from tasks.models.closing import Correction, OpeningFigure, PeriodSnapshot, SnapshotFigure
 from tasks.models.indicators import Indicator, IndicatorDefinition
+from tasks.models.opinions import ExtensionRequest, Opinion
 from tasks.models.periods import FormItem, FormNarrative, PeriodForm, ReportingPeriod
 from tasks.models.plans import FigureSource, LadderStep, PlanBody, PlanItem, PlanNarrative, ReportPlan
 from tasks.models.policy import Duty, Measure, Paragraph, PolicyDocument, Responsibility, TaskArea
-from tasks.models.reports import (
-    Entry,
-    ExtensionRequest,
-    Narrative,
-    Opinion,
-    ProgressReport,
-    ReportPart,
-    ReportRound,
-    ReportSection,
-)
+from tasks.models.reports import Entry, Narrative, ProgressReport, ReportPart, ReportRound, ReportSection
 
 __all__ = [
     "CheckSheet",

@@ -1,4 +1,4 @@
-"""Reporting periods (报告期): one for each span, shared by all plans that ask for it, with its own copy of each form."""
+"""Reporting periods (报告期): one for each span, shared by all plans that ask for it, with its copy of each form."""
 
 from django.db import models
 from django.db.models import Q
@@ -154,9 +154,7 @@ class FormNarrative(models.Model):
     """A text asked in a period."""
 
     form = models.ForeignKey(PeriodForm, models.CASCADE, related_name="narratives", verbose_name="本期表样")
-    area = models.ForeignKey(
-        TaskArea, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="任务领域"
-    )
+    area = models.ForeignKey(TaskArea, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="任务领域")
     title = models.CharField("名称", max_length=40)
     max_chars = models.PositiveIntegerField("字数上限")
     required = models.BooleanField("必填")

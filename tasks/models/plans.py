@@ -25,7 +25,7 @@ from zhuzun.periods.spans import SpanKind
 
 
 class ReportPlan(PLAN.base):
-    """A standing order to report (报送任务): 区月报, 工作组月报, 市直单位季报 … Changing it never changes an opened period.
+    """A standing order to report (报送任务): 区月报, 工作组月报 … Changing it never changes an opened period.
 
     统计时段 (the span counted), 报送截止 (when it is due) and 上报省时限 (when the bureau sends it up) are three rules.
     """
@@ -181,9 +181,7 @@ class PlanNarrative(models.Model):
     """A text that a plan asks for: 主要做法、成效、存在问题、下一步 of one area, or a short 工作动态."""
 
     plan = models.ForeignKey(ReportPlan, models.CASCADE, related_name="narratives", verbose_name="报送任务")
-    area = models.ForeignKey(
-        TaskArea, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="任务领域"
-    )
+    area = models.ForeignKey(TaskArea, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="任务领域")
     title = models.CharField("名称", max_length=40)
     max_chars = models.PositiveIntegerField("字数上限", default=1500)
     required = models.BooleanField("必填", default=False)
@@ -232,8 +230,8 @@ class LadderStep(models.Model):
 class FigureSource(DatedModel):
     """Who files a figure and who checks it (一数一源): one row for each indicator and channel, by rule.
 
-    Because the rule gives each place one body, each indicator × place × channel has exactly one filer. Where bodies truly
-    add up, the rows are split by `channel` (选派单位、采购渠道) and summed.
+    Because the rule gives each place one body, each indicator × place × channel has exactly one filer. Where bodies
+    truly add up, the rows are split by `channel` (选派单位、采购渠道) and summed.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="sources", verbose_name="指标")
@@ -244,7 +242,12 @@ class FigureSource(DatedModel):
     )
     places = models.CharField("填报范围", max_length=10, choices=PlaceRule, default=PlaceRule.COUNTIES)
     check_every = models.CharField(
-        "核对", max_length=10, choices=CheckEvery, blank=True, default=CheckEvery.NEVER, help_text="由对应县（市）核对。"
+        "核对",
+        max_length=10,
+        choices=CheckEvery,
+        blank=True,
+        default=CheckEvery.NEVER,
+        help_text="由对应县（市）核对。",
     )
     position = models.PositiveSmallIntegerField("顺序", default=0)
     basis = models.CharField("依据", max_length=200, blank=True)

@@ -46,11 +46,11 @@ class Opened:
 
     def __str__(self):
         if not self.periods:
-            return "没有需要开启的报告期"
+            return "开启报告期 0 个"
         return f"开启报告期 {'、'.join(self.periods)}，报表 {self.reports} 份"
 
 
-def open_due(now: datetime) -> Opened:
+def open_due(*, now: datetime) -> Opened:
     """Open every period that an active plan asks for and that has ended before `now`, oldest first."""
     today, opened = clock.day_of(now), Opened()
     calendar = current_calendar()
@@ -99,7 +99,9 @@ def _open_span(span, plans, calendar, now) -> int | None:
         return None
     count = 0
     for plan in plans:
-        form, fresh = PeriodForm.objects.get_or_create(period=period, plan=plan, defaults=_form_facts(plan, span, calendar))
+        form, fresh = PeriodForm.objects.get_or_create(
+            period=period, plan=plan, defaults=_form_facts(plan, span, calendar)
+        )
         if fresh:
             count += fill_form(form, plan, calendar)
             made = True
@@ -268,13 +270,12 @@ def _report_for(form, body, calendar) -> ProgressReport:
     """The body's report of that due day while it is still in its hands; else a further one."""
     same_day = ProgressReport.objects.filter(filer=body, first_due_on=form.due_on).order_by("-sequence")
     last = same_day.select_for_update().first()
-    if last is not None and last.state in EDITABLE[:2] and not last.excused:
-        if form.sign_off and not last.sign_off_wanted or form.head_review and not last.head_review:
-            last.sign_off_wanted |= form.sign_off
-            last.head_review |= form.head_review
-            last.save(update_fields=["sign_off_wanted", "head_review"])
-        return last
     own = body.kind == OrganisationKind.BUREAU
+    if last is not None and last.state in EDITABLE[:2] and not last.excused:
+        last.sign_off_wanted |= form.sign_off and not own
+        last.head_review |= form.head_review and not own
+        last.save(update_fields=["sign_off_wanted", "head_review"])
+        return last
     return ProgressReport.objects.create(
         filer=body,
         title=f"{body.name_on(form.period.end)}{form.period.label}进展报告",
@@ -302,7 +303,12 @@ def _sections(report, form, body, world) -> tuple[int, int]:
     base = report.sections.count()
     for number, place in enumerate([one for one in places if one in by_place], start=base):
         section = ReportSection.objects.create(
-            report=report, form=form, kind=SectionKind.FIGURES, place=place, title=_place_title(place, form), position=number
+            report=report,
+            form=form,
+            kind=SectionKind.FIGURES,
+            place=place,
+            title=_place_title(place, form),
+            position=number,
         )
         cells += [
             Entry(
@@ -317,12 +323,15 @@ def _sections(report, form, body, world) -> tuple[int, int]:
             for item in by_place[place]
         ]
     Entry.objects.bulk_create(cells)
-    texts = [
-        one for one in form.narratives.all() if not one.own_areas_only or (body.pk, one.area_id) in world.answers
-    ]
+    texts = [one for one in form.narratives.all() if not one.own_areas_only or (body.pk, one.area_id) in world.answers]
     ReportSection.objects.bulk_create(
         ReportSection(
-            report=report, form=form, kind=SectionKind.NARRATIVE, narrative=one, title=one.title, position=500 + base + n
+            report=report,
+            form=form,
+            kind=SectionKind.NARRATIVE,
+            narrative=one,
+            title=one.title,
+            position=500 + base + n,
         )
         for n, one in enumerate(texts)
     )

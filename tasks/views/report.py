@@ -1,7 +1,5 @@
 """The page of one progress report: who owes it, how it stands, and the panels of filing, review and check."""
 
-from django.urls import reverse
-
 from tasks.lights import report_facts
 from tasks.models import ProgressReport
 from zhuzun import clock
@@ -22,15 +20,15 @@ class ReportPage(DetailPage):
         """With the bodies' names."""
         return super().visible().for_list()
 
-    def get_breadcrumbs(self):
-        """Back to the board."""
-        return [("报送进度", reverse("tasks:board"))]
-
     def get_context_data(self, **kwargs):
         """The facts of the report, its history, and what each panel needs."""
         now = clock.now()
         context = super().get_context_data(**kwargs)
-        context |= {"facts": report_facts(self.object, clock.day_of(now)), "history": history_of(self.object), "now": now}
+        context |= {
+            "facts": report_facts(self.object, clock.day_of(now)),
+            "history": history_of(self.object),
+            "now": now,
+        }
         for panel in PANELS:
             context |= panel.context(self.object, self.request, now)
         return context

@@ -1,6 +1,7 @@
 """One object for every address: the person's own, and one of somebody else's place."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.urls import reverse
 
@@ -8,6 +9,7 @@ from pairing.kinds import PairingKind
 from tasks.kinds import Part
 from tasks.models import Responsibility
 from tests import factories
+from tests.tasks import cycle
 from zhuzun.access.services import give_grant
 from zhuzun.accounts.roles import COUNTY, DISTRICT, UNIT, Role
 from zhuzun.documents.kinds import AttachmentKind
@@ -36,6 +38,7 @@ class Estate:
     responsibility: object = None
     files: dict = field(default_factory=dict)
     letters: dict = field(default_factory=dict)
+    month: object = None  # 2022年2月, opened on 1 March
     foreign: list = field(default_factory=list)  # words that only 高新 and 道真, and whoever sees all, may read
 
     def body_of(self, role):
@@ -84,7 +87,17 @@ def build(world, people, strangers) -> Estate:
         estate.letters[role] = notify(to=user.assignments.get().organisation, user=user, **telling)
     estate.letters["other"] = notify(to=world.gaoxin, **telling)
     _machine(estate, keeper, strangers)
+    _reports(estate)
     return estate
+
+
+def _reports(estate):
+    """A month of reports: districts, county teams, and 市教育局."""
+    world = estate.world
+    unit = cycle.plan("t-unit", "市直单位月报", world.education, starts_on=date(2022, 2, 1))
+    unit.narratives.create(title="工作情况")
+    opened = cycle.at(1, month=3, year=2022)
+    estate.month = cycle.month(world, now=opened, label="2022年2月", starts_on=date(2022, 2, 1))
 
 
 def _machine(estate, keeper, strangers):
@@ -123,6 +136,18 @@ def _contact(estate, role):
 
 def _measure(estate, role):
     return [estate.policy.areas[0].code, estate.policy.measures[0].number]
+
+
+def _report(estate, role):
+    """The report of his own body; 香洲区's for whoever files none."""
+    world = estate.world
+    own = {**dict.fromkeys(UNIT, world.education), Role.GROUP_MEMBER: world.zhengan_team}
+    return [estate.month.report(own.get(role, world.xiangzhou)).pk]
+
+
+def _foreign_report(estate, role):
+    """高新区's report."""
+    return [estate.month.report(estate.world.gaoxin).pk]
 
 
 def _numbered(name):
@@ -167,6 +192,7 @@ OWN = {
     "tasks:paragraphs": lambda estate, role: [estate.policy.document.code],
     "tasks:indicator": lambda estate, role: [estate.policy.indicators[0].code],
     "tasks:measure": _measure,
+    "tasks:report": _report,
     "tasks:responsibility_set": _measure,
     "tasks:responsibility_end": lambda estate, role: [*_measure(estate, role), estate.responsibility.pk],
 }
@@ -196,6 +222,7 @@ FOREIGN = {
     "pairing:correct#sub": _numbered("daozhen_towns"),
     "rosters:preview": lambda estate, role: [estate.uploads["other"].pk],
     "rosters:discard": lambda estate, role: [estate.uploads["other"].pk],
+    "tasks:report": _foreign_report,
 }
 
 QUERIES = {"admin:autocomplete": "?app_label=pairing&model_name=pairing&field_name=east"}

@@ -131,9 +131,9 @@ def ladder(row):
         LadderStep.objects.create(plan=row, relation=relation, offset=offset, audience=audience)
 
 
-def month(world, **more) -> Cycle:
-    """October 2026, opened on 1 November."""
+def month(world, *, now=OPENED, label="2026年10月", **more) -> Cycle:
+    """October 2026, opened on 1 November; or another month, opened at `now`."""
     districts, teams, jobs, poor, money, teachers = set_up(world, **more)
-    open_due(OPENED)
-    period = ReportingPeriod.objects.get(label="2026年10月")
+    open_due(now=now)
+    period = ReportingPeriod.objects.get(label=label)
     return Cycle(world, districts, teams, jobs, poor, money, teachers, period)

@@ -38,9 +38,7 @@ def test_one_body_gets_another_day(october, bureau):
 def test_all_bodies_get_another_day_but_those_that_filed(october, bureau):
     form = october.period.forms.get(plan=october.district_plan)
     filed = october.report(october.world.gaoxin)
-    ProgressReport.objects.filter(pk=filed.pk).update(
-        state=ReportState.REVIEW, filed_on=cycle.DUE, filed_at=FILING
-    )
+    ProgressReport.objects.filter(pk=filed.pk).update(state=ReportState.REVIEW, filed_on=cycle.DUE, filed_at=FILING)
     assert move_all(form, due_on=LATER, reason="台风停工", actor=bureau, now=FILING) == 1
     assert october.report(october.world.xiangzhou).due_on == LATER
     assert october.report(october.world.gaoxin).due_on == cycle.DUE

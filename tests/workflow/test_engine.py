@@ -46,7 +46,7 @@ def test_a_step_changes_the_state_and_writes_who_did_it(request_of, people):
 def test_the_second_of_two_is_told_who_was_there_first(request_of, people):
     mine, theirs = (ExtensionRequest.objects.get(pk=request_of.pk) for _ in range(2))
     EXTENSION.take(theirs, "refuse", actor=people[Role.BUREAU_HEAD], now=FILING)
-    with pytest.raises(DomainError, match="已被他人处理：市局科室负责人.*不同意延期.*目前状态是“不同意”"):
+    with pytest.raises(DomainError, match=r"已被他人处理：市局科室负责人.*不同意延期.*目前状态是“不同意”"):
         EXTENSION.take(mine, "approve", actor=people[Role.BUREAU_OFFICER], now=FILING)
     assert Event.objects.filter(action__startswith="extension.").count() == 1
 

@@ -1,7 +1,7 @@
 """Steps from state to state: locked, asked for permission and conditions, recorded; the loser of a race is told."""
 
-from collections.abc import Callable
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models, transaction

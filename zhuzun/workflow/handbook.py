@@ -34,5 +34,6 @@ def _workflow(one, permission_label):
         sources = "、".join(one.states(source).label for source in step.sources)
         who = permission_label(step.permission) if step.permission else "the portal itself"
         checks = "；".join((check.__doc__ or check.__name__).strip().splitlines()[0] for check in step.checks) or "—"
-        yield f"| {step.label} (`{step.name}`) | {sources} | {one.states(step.target).label} | {who} | {checks} | {step.note or '—'} |"
+        target = one.states(step.target).label
+        yield f"| {step.label} (`{step.name}`) | {sources} | {target} | {who} | {checks} | {step.note or '—'} |"
     yield ""
