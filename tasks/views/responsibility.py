@@ -82,6 +82,10 @@ class EndResponsibility(MeasureAction, ConfirmPage):
         measure = find_measure(self.request.user, self.kwargs)
         return get_object_or_404(rows.select_related("measure__paragraph__area"), measure=measure, pk=self.kwargs["pk"])
 
+    def told_of(self):
+        """A setting is made and ended in the history of its measure."""
+        return self.measure
+
     @property
     def measure(self):
         """The setting's measure."""

@@ -72,6 +72,16 @@ def role_of(event) -> str:
     return Role(event.role).label if event.role in Role.values else ""
 
 
+def latest_act(record, user):
+    """(whether `user` did it himself, «张三（市局 市局经办） 于 2026-11-25 10:32 终止结对») for zhuzun.ui.conflicts."""
+    event = Event.objects.about(record).filter(succeeded=True).order_by("-at", "-pk").first()
+    if event is None:
+        return None
+    own = event.actor_id is not None and event.actor_id == user.pk
+    line = _line(event)
+    return own, f"{'您本人' if own else line['who']}于 {moment(event.at)} {line['what']}"
+
+
 def history_of(*objects) -> list[dict]:
     """The acts on these records as lines for `ui/_history.html`, newest first."""
     events = [event for obj in objects for event in _latest(obj)]

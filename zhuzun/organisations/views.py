@@ -271,7 +271,14 @@ class AddContact(ContactMixin, ObjectFormPage):
         return services.add_contact(self.object, actor=self.request.user, now=clock.now(), **form.cleaned_data)
 
 
-class EndContact(ContactMixin, ObjectFormPage):
+class OneContact(ContactMixin, ObjectFormPage):
+    """A form about one contact; his acts stand in the history of his body."""
+
+    def watched(self):
+        return self.contact
+
+
+class EndContact(OneContact):
     submit_label, done_message = "停用", "已填写截止日期。"
     form_class = EndContactForm
 
@@ -285,7 +292,7 @@ class EndContact(ContactMixin, ObjectFormPage):
         return services.end_contact(self.contact, actor=self.request.user, now=clock.now(), **form.cleaned_data)
 
 
-class CorrectContact(ContactMixin, ObjectFormPage):
+class CorrectContact(OneContact):
     submit_label, done_message = "更正", "已更正。"
     form_class = CorrectContactForm
 

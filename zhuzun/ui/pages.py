@@ -5,11 +5,13 @@ the object (403 with the reason), and calls one service; what the service refuse
 """
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from zhuzun.errors import DomainError
+from zhuzun.ui import conflicts
 from zhuzun.ui.forms import Form
 from zhuzun.ui.guards import Guarded, require
 
@@ -83,6 +85,10 @@ class ActionMixin:
         """Call the one service; a DomainError it raises is shown on the form."""
         raise NotImplementedError
 
+    def carry_out(self, form: Form):
+        """Do it, and give back what `perform` gave."""
+        return self.perform(form)
+
     def done_url(self, result) -> str:
         """Where to go when it is done; `result` is what `perform` gave back."""
         raise NotImplementedError
@@ -96,7 +102,7 @@ class ActionMixin:
         form = self.get_form(request.POST, request.FILES)
         if form.is_valid():
             try:
-                result = self.perform(form)
+                result = self.carry_out(form)
             except DomainError as error:
                 form.refuse(error)
             else:
@@ -114,15 +120,38 @@ class ActionMixin:
         return crumbs[-1][1] if crumbs else "/"
 
 
+class Watched:
+    """For a form about one object: whoever comes second is told what the first did, instead of undoing it."""
+
+    def watched(self):
+        """The record whose state the form shows."""
+        return self.object
+
+    def told_of(self):
+        """The record in whose history the other's act stands."""
+        return self.object
+
+    def carry_out(self, form):
+        """Only on the record as it was shown."""
+        seen = self.request.POST.get(conflicts.FIELD, "")
+        with transaction.atomic():
+            conflicts.refuse_changed(self.watched(), seen, user=self.request.user, told_of=self.told_of())
+            return super().carry_out(form)
+
+    def get_context_data(self, **kwargs):
+        """`seen` for the form."""
+        return super().get_context_data(seen=conflicts.version_of(self.watched()), **kwargs)
+
+
 class FormPage(ActionMixin, Page):
     """A form that makes something new."""
 
 
-class ObjectFormPage(ActionMixin, ObjectPage):
+class ObjectFormPage(Watched, ActionMixin, ObjectPage):
     """A form that changes one object."""
 
 
-class ConfirmPage(ActionMixin, ObjectPage):
+class ConfirmPage(Watched, ActionMixin, ObjectPage):
     """A question before something is done to one object: `question` and `consequences` say what will happen."""
 
     template_name = "generic/confirm.html"

@@ -17,15 +17,21 @@ from zhuzun.access.scopes import ScopedQuerySet
 from zhuzun.dated import integrity_message
 from zhuzun.errors import DomainError
 from zhuzun.happenings import announce
+from zhuzun.ui import conflicts
 from zhuzun.ui.forms import ReasonField
 
-REASON = "change_reason"
+REASON, SEEN = "change_reason", conflicts.FIELD
 
 
 class ReasonForm(forms.ModelForm):
     """A change in the admin is a correction, and a correction has a reason."""
 
     change_reason = ReasonField(label="更正原因", max_length=100)
+    seen = forms.CharField(label="", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial[SEEN] = conflicts.version_of(self.instance)
 
 
 class AskPolicy:
@@ -101,10 +107,10 @@ class PortalAdmin(AskPolicy, Explained, PlainFields, admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         """The model's fields, and the reason of a change below them."""
         shown = [
-            (title, {**options, "fields": [name for name in options["fields"] if name != REASON]})
+            (title, {**options, "fields": [name for name in options["fields"] if name not in (REASON, SEEN)]})
             for title, options in super().get_fieldsets(request, obj)
         ]
-        return [*shown, ("更正", {"fields": [REASON]})] if self._asks_reason(request, obj) else shown
+        return [*shown, ("更正", {"fields": [REASON, SEEN]})] if self._asks_reason(request, obj) else shown
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form; with the reason where it changes something, and with what the service refused the first time."""
@@ -128,8 +134,9 @@ class PortalAdmin(AskPolicy, Explained, PlainFields, admin.ModelAdmin):
         """Hand the act to `add_row` or `change_row`; the row they saved is the one Django goes on with."""
         now = clock.now()
         if change:
-            changes = {name: form.cleaned_data[name] for name in form.changed_data if name != REASON}
+            changes = {name: form.cleaned_data[name] for name in form.changed_data if name not in (REASON, SEEN)}
             kept = self.model._base_manager.get(pk=obj.pk)
+            conflicts.refuse_changed(kept, form.cleaned_data.get(SEEN, ""), user=request.user)
             reason = form.cleaned_data.get(REASON, "")
             saved = self.change_row(kept, changes, reason=reason, actor=request.user, now=now) if changes else kept
         else:
@@ -198,6 +205,12 @@ def _refusing(form_class, error):
     """The form, made to say what was refused."""
 
     class Refusing(form_class):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            if SEEN in self.initial and self.is_bound:  # what was told is known when it is sent again
+                self.data = self.data.copy()
+                self.data[SEEN] = self.initial[SEEN]
+
         def clean(self):
             cleaned = super().clean()
             self.add_error(error.field if error.field in self.fields else None, error.message)

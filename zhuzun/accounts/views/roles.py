@@ -37,6 +37,10 @@ class RoleMixin(PersonMixin):
         """Who holds it."""
         return self.object.user
 
+    def told_of(self):
+        """Roles are given and ended in the history of their holder."""
+        return self.person
+
 
 class CorrectRole(RoleMixin, ObjectFormPage):
     """First and last day corrected."""

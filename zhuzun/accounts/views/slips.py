@@ -33,7 +33,7 @@ class SlipsMixin:
         form = self.get_form(request.POST, request.FILES)
         if form.is_valid():
             try:
-                return slips_page(request, self.perform(form), self.slips_title)
+                return slips_page(request, self.carry_out(form), self.slips_title)
             except DomainError as error:
                 form.refuse(error)
         return self.render_to_response(self.get_context_data(form=form))
