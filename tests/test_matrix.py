@@ -58,11 +58,7 @@ def test_no_address_is_missing_and_no_row_is_stale():
 
 def test_no_page_of_an_object_is_missing_among_the_foreign_ones():
     """Pages whose object lies in a district or county, or belongs to an uploader."""
-    scoped = {
-        name
-        for name in matrix.rows("urls")
-        if name.startswith(SCOPED) and name in estates.OWN
-    }
+    scoped = {name for name in matrix.rows("urls") if name.startswith(SCOPED) and name in estates.OWN}
     assert scoped - set(matrix.rows("foreign")) == set()
     assert set(matrix.rows("foreign")) == set(estates.FOREIGN)
 
@@ -100,6 +96,46 @@ def test_no_other_method_opens_what_get_refuses(estate, sign_in, role, table, ob
             url = estates.address(name, estate, role, objects)
             for method in ("POST", "OPTIONS"):
                 assert str(client.generic(method, url).status_code) in (row[role], "405"), f"{method} {name}"
+
+
+NO_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
+
+
+@pytest.mark.parametrize("role", matrix.ROLES)
+def test_no_address_takes_a_method_that_no_page_has(estate, sign_in, role):
+    client = sign_in(estate.people[role])
+    for name in matrix.rows("urls"):
+        url = estates.address(name, estate, role, estates.OWN)
+        for method in NO_METHODS:
+            assert client.generic(method, url).status_code == 405, f"{method} {name}"
+
+
+def test_nor_before_signing_in(estate, client):
+    for name in matrix.rows("urls"):
+        for method in NO_METHODS:
+            url = estates.address(name, estate, Role.LEADER)
+            assert client.generic(method, url).status_code == 405, f"{method} {name}"
+
+
+def test_nor_do_the_pages_of_the_admin(estate, sign_in):
+    client = sign_in(estate.people[Role.SYSTEM_ADMIN])
+    for model in admin.site._registry:
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for method in NO_METHODS:
+            assert client.generic(method, reverse(f"{base}_changelist")).status_code == 405, f"{method} {base}"
+
+
+# HEAD draws the whole page: two who see nearly everything between them are enough, every view inherits it from GET.
+@pytest.mark.parametrize("role", [Role.BUREAU_OFFICER, Role.SECURITY_ADMIN])
+def test_head_answers_as_get_does(estate, sign_in, role):
+    client = sign_in(estate.people[role])
+    for name, row in matrix.rows("urls").items():
+        url = estates.address(name, estate, role, estates.OWN)
+        answer = client.head(url)
+        assert str(answer.status_code) == (row[role] if row["method"] == "GET" else str(client.get(url).status_code)), (
+            name
+        )
+        assert answer.content == b"", name
 
 
 # --- the admin site: one row a ModelAdmin ----------------------------------------------------------------------------

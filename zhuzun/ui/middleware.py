@@ -1,9 +1,21 @@
-"""Refuses a request whose body is larger than any page of the portal takes, before a byte of it is read."""
+"""Refuses what no page of the portal takes, before anything else is asked: other methods, bodies too large to read."""
 
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
+METHODS = ("GET", "HEAD", "POST")
 TOO_LARGE = 413
+
+
+class KnownMethods:
+    """Browsers read and send forms; Django's admin takes a PUT for a GET, its views tell strangers their methods."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
 
 class BodyLimit:
