@@ -23,5 +23,8 @@ class TasksConfig(AppConfig):
         navigation.add(group, "措施清单", "tasks:measures", "list-check", reading, 40)
         navigation.add(group, "指标目录", "tasks:indicators", "chart-bar", "tasks.view_indicator", 50)
         navigation.add(group, "政策文件", "tasks:documents", "file-text", reading, 60)
+        reports = "进展报送"
+        navigation.add(reports, "报送进度", "tasks:board", "chart-bar", "tasks.view_board", 10)
+        navigation.add(reports, "进展报告", "tasks:reports", "list-details", "tasks.view_report", 20)
         notes.add(terms.note)
         sections.add(of_body.section)

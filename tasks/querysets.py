@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from tasks.kinds import WITH_BUREAU, CellState, PeriodState, PlanState, ReportState
+from tasks.kinds import EDITABLE, WITH_BUREAU, CellState, PeriodState, PlanState, ReportState
 from zhuzun.access.scopes import ScopedQuerySet
 from zhuzun.dated import DatedQuerySet, holds_on
 from zhuzun.periods.light import time_state_case
@@ -128,6 +128,10 @@ class ReportQuerySet(ScopedQuerySet):
     def due_soon(self, on):
         """Those owed that count as 临期 on `on`."""
         return self.owed().filter(extended_to__isnull=True, soon_on__lte=on, due_on__gte=on)
+
+    def to_fill(self):
+        """Those in the hands of whoever fills them in: not begun, begun, or come back."""
+        return self.filter(state__in=EDITABLE, excused=False)
 
     def returned(self):
         """Those that came back."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks import urls_report
+from tasks import urls_board, urls_report
 from tasks.views import documents, indicators, ledger, responsibility
 
 app_name = "tasks"
@@ -23,5 +23,6 @@ urlpatterns = [
     path("documents/<slug:code>/", documents.DocumentPage.as_view(), name="document"),
     path("documents/<slug:code>/paragraphs/", documents.EnterParagraphs.as_view(), name="paragraphs"),
     path("documents/<slug:code>/paragraphs/<int:number>/", documents.EnterArea.as_view(), name="area_new"),
+    *urls_board.patterns,
     *urls_report.patterns,
 ]

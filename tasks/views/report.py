@@ -1,5 +1,7 @@
 """The page of one progress report: who owes it, how it stands, and the panels of filing, review and check."""
 
+from django.urls import reverse
+
 from tasks.lights import report_facts
 from tasks.models import ProgressReport
 from zhuzun import clock
@@ -19,6 +21,10 @@ class ReportPage(DetailPage):
     def visible(self):
         """With the bodies' names."""
         return super().visible().for_list()
+
+    def get_breadcrumbs(self):
+        """Back to the board."""
+        return [("报送进度", reverse("tasks:board"))]
 
     def get_context_data(self, **kwargs):
         """The facts of the report, its history, and what each panel needs."""

@@ -145,6 +145,11 @@ def _report(estate, role):
     return [estate.month.report(own.get(role, world.xiangzhou)).pk]
 
 
+def _form(estate, role):
+    """The districts' form of the month."""
+    return [estate.month.period.pk, estate.month.period.forms.get(plan=estate.month.district_plan).pk]
+
+
 def _foreign_report(estate, role):
     """高新区's report."""
     return [estate.month.report(estate.world.gaoxin).pk]
@@ -192,7 +197,12 @@ OWN = {
     "tasks:paragraphs": lambda estate, role: [estate.policy.document.code],
     "tasks:indicator": lambda estate, role: [estate.policy.indicators[0].code],
     "tasks:measure": _measure,
+    "tasks:period": lambda estate, role: [estate.month.period.pk],
+    "tasks:period_move": _form,
+    "tasks:period_add": _form,
     "tasks:report": _report,
+    "tasks:report_move": _report,
+    "tasks:report_excuse": _report,
     "tasks:responsibility_set": _measure,
     "tasks:responsibility_end": lambda estate, role: [*_measure(estate, role), estate.responsibility.pk],
 }
@@ -223,6 +233,8 @@ FOREIGN = {
     "rosters:preview": lambda estate, role: [estate.uploads["other"].pk],
     "rosters:discard": lambda estate, role: [estate.uploads["other"].pk],
     "tasks:report": _foreign_report,
+    "tasks:report_move": _foreign_report,
+    "tasks:report_excuse": _foreign_report,
 }
 
 QUERIES = {"admin:autocomplete": "?app_label=pairing&model_name=pairing&field_name=east"}

@@ -1,0 +1,161 @@
+"""The board: states and lights apart, within one's own reach, a constant number of queries."""
+
+from datetime import date
+
+import pytest
+
+from tasks import board
+from tasks.kinds import ReportState
+from tasks.models import ProgressReport
+from tests import factories
+from tests.tasks import cycle
+from tests.tasks.cycle import at
+from zhuzun.accounts.roles import Role
+from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.periods.services import current_calendar
+
+pytestmark = pytest.mark.usefixtures("october")
+
+
+@pytest.fixture
+def october(world, time_machine):
+    time_machine.move_to(at(9), tick=False)  # two working days after the fifth
+    return cycle.month(world)
+
+
+def drawn(user, day=date(2026, 11, 9)):
+    return board.build(user, day, current_calendar())
+
+
+def names(found):
+    return {group.title: [row.name for row in group.rows] for group in found.groups}
+
+
+def test_the_bureau_sees_everybody_in_the_offices_order(people):
+    found = drawn(people[Role.BUREAU_OFFICER])
+    assert names(found) == {
+        "各区（功能区）": ["香洲区", "高新区"],
+        "珠海驻遵义工作组": ["工作组正安县小组", "工作组道真县小组"],
+    }
+    assert ("未开始", 4) in [(word, number) for word, number, _ in found.counts]
+    assert ("逾期", 4) in [(word, number) for word, number, _ in found.counts]
+
+
+def test_a_district_sees_its_own_and_its_teams_rows_and_counts_no_more(people):
+    found = drawn(people[Role.DISTRICT_OFFICER])
+    assert names(found) == {"各区（功能区）": ["香洲区"], "珠海驻遵义工作组": ["工作组正安县小组"]}
+    assert max(number for _, number, _ in found.counts) == 2
+
+
+def test_a_county_sees_nobodys_lights(people):
+    assert drawn(people[Role.COUNTY_OFFICER]).groups == []
+
+
+def cell_of(found, name):
+    row = next(row for group in found.groups for row in group.rows if row.name == name)
+    return row.cells[0][0]
+
+
+def test_state_and_light_stand_apart(people):
+    cell = cell_of(drawn(people[Role.BUREAU_OFFICER]), "香洲区")
+    assert "未开始" in cell.state
+    assert "逾期 2 工作日" in cell.light
+    assert cell.waiting == "本单位"
+
+
+def test_what_waits_at_the_bureau_says_with_whom_and_how_long(october, people):
+    ProgressReport.objects.filter(filer=october.world.xiangzhou).update(
+        state=ReportState.REVIEW, filed_on=date(2026, 11, 4), filed_at=at(4), review_due_on=date(2026, 11, 6)
+    )
+    cell = cell_of(drawn(people[Role.BUREAU_OFFICER]), "香洲区")
+    assert "按时" in cell.light
+    assert cell.waiting == "市局经办 3 工作日，已超审核时限"
+
+
+def test_a_body_of_another_province_never_shows_red(october, people):
+    ProgressReport.objects.filter(filer=october.world.xiangzhou).update(relation="separate")
+    cell = cell_of(drawn(people[Role.BUREAU_OFFICER]), "香洲区")
+    assert "逾期" not in cell.light
+    assert "已过日期" in cell.light
+
+
+def test_queries_do_not_grow_with_bodies(october, people, django_assert_num_queries, django_assert_max_num_queries):
+    user = people[Role.BUREAU_OFFICER]
+    calendar = current_calendar()
+    drawn(user)  # who he is, is asked once
+    with django_assert_max_num_queries(8) as few:
+        board.build(user, date(2026, 11, 9), calendar)
+    for number in range(12):
+        body = factories.organisation(OrganisationKind.DISTRICT, f"试{number}区", parent=october.world.zhuhai)
+        ProgressReport.objects.create(
+            filer=body,
+            title=f"{body}报告",
+            period=october.period,
+            relation="lower",
+            first_due_on=cycle.DUE,
+            due_on=cycle.DUE,
+            soon_on=cycle.DUE,
+        )
+    with django_assert_num_queries(len(few.captured_queries)):
+        board.build(user, date(2026, 11, 9), calendar)
+
+
+@pytest.mark.parametrize("path", ["/tasks/board/", "/tasks/reports/"])
+def test_pages_speak_for_each_role(sign_in, people, path):
+    for role in (Role.BUREAU_OFFICER, Role.DISTRICT_OFFICER, Role.COUNTY_OFFICER, Role.UNIT_OFFICER):
+        answer = sign_in(people[role]).get(path)
+        assert answer.status_code == 200
+        assert ("香洲区" in answer.content.decode()) == (role in (Role.BUREAU_OFFICER, Role.DISTRICT_OFFICER))
+
+
+def test_filters_find_what_the_cards_count(october, sign_in, people):
+    client = sign_in(people[Role.DISTRICT_OFFICER])
+    for query, found in (
+        ("whose=own&state=to_fill", 1),
+        ("whose=own&light=late", 1),
+        ("light=late", 2),
+        ("light=soon", 0),
+        ("light=over", 0),
+        ("text=正安", 1),
+        ("group=teams", 1),
+        (f"period={october.period.pk}", 2),
+        (f"plan={october.team_plan.pk}", 1),
+    ):
+        assert client.get(f"/tasks/reports/?{query}").context["shown"] == found, query
+
+
+def test_the_list_is_taken_away_as_shown(sign_in, people):
+    answer = sign_in(people[Role.BUREAU_OFFICER]).get("/tasks/reports/?export=csv&group=districts")
+    text = answer.content.decode("utf-8-sig")
+    assert text.splitlines()[0].startswith("进展报告,报送单位,报告期,状态,时限")
+    assert "香洲区2026年10月进展报告,香洲区,2026年10月,未开始,逾期" in text
+    assert "小组" not in text
+
+
+def test_the_bureau_moves_a_date_on_the_page(october, sign_in, people):
+    form = october.period.forms.get(plan=october.district_plan)
+    client = sign_in(people[Role.BUREAU_OFFICER])
+    url = f"/tasks/periods/{october.period.pk}/{form.pk}/move/"
+    assert "不能早于今天" in client.post(url, {"due_on": "2026-11-01", "reason": "台风"}).content.decode()
+    assert client.post(url, {"due_on": "2026-11-12", "reason": "台风停工"}).status_code == 302
+    assert october.report(october.world.gaoxin).due_on == date(2026, 11, 12)
+    page = client.get(f"/tasks/periods/{october.period.pk}/").content.decode()
+    assert "统一调整截止日期" in page
+
+
+def test_the_bureau_excuses_and_adds_on_pages(october, sign_in, people):
+    client = sign_in(people[Role.BUREAU_OFFICER])
+    report = october.report(october.world.xiangzhou)
+    client.post(f"/tasks/reports/{report.pk}/excuse/", {"reason": "机构调整"})
+    client.post(
+        f"/tasks/reports/{october.report(october.world.gaoxin).pk}/move/", {"due_on": "2026-11-12", "reason": "停电"}
+    )
+    form = october.period.forms.get(plan=october.district_plan)
+    client.post(
+        f"/tasks/periods/{october.period.pk}/{form.pk}/add/",
+        {"body": october.world.labour.code, "reason": "补充劳务情况"},
+    )
+    assert october.report(october.world.xiangzhou).excuse_reason == "机构调整"
+    assert october.report(october.world.gaoxin).due_on == date(2026, 11, 12)
+    assert october.report(october.world.labour).state == ReportState.NOT_STARTED
+    assert "免报原因" in client.get(f"/tasks/reports/{report.pk}/").content.decode()
