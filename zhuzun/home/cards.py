@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from zhuzun.accounts.roles import COUNTY, EVERYBODY, Role
 
 
@@ -113,3 +116,9 @@ def _block(section, drawn) -> Block:
     if section == Section.INFORMATION:
         return Block(section, here, [])
     return Block(section, [one for one in here if one.count], [one for one in here if not one.count])
+
+
+def address(name, **query):
+    """A page with its filters, as the cards want it."""
+    text = f"?{urlencode(query)}" if query else ""
+    return lambda user, at: f"{reverse(name)}{text}"

@@ -13,14 +13,15 @@ from pairing.models import Pairing
 from tasks import terms
 from tasks.kinds import Part
 from tasks.ledger import answering_bodies
-from tasks.models import Measure, PolicyDocument, ProgressReport, Responsibility
+from tasks.models import Measure, PolicyDocument, Responsibility
 from zhuzun.access.scopes import Scope, bodies_of
 from zhuzun.accounts.models import User
 from zhuzun.accounts.roles import BUREAU, COUNTY, DISTRICT, GROUP, READERS, UNIT, Role
 from zhuzun.accounts.states import ENDING, LOCKED, NEVER, UNUSED, narrowed
 from zhuzun.audit.models import Event
 from zhuzun.dated import holds_on
-from zhuzun.home.cards import Card, Section
+from zhuzun.home.cards import Card, Section, address
+from zhuzun.home.report_cards import REPORT_CARDS
 from zhuzun.notices import inbox
 from zhuzun.notices.filters import UNREAD
 from zhuzun.organisations.models import Organisation
@@ -30,12 +31,6 @@ OFFICERS = frozenset({Role.BUREAU_OFFICER, Role.BUREAU_HEAD})
 CARETAKERS = frozenset({Role.BUREAU_OFFICER, Role.GROUP_LEADER, Role.GROUP_MEMBER, Role.DISTRICT_OFFICER})
 ANSWERING = UNIT | DISTRICT | GROUP | BUREAU
 LOOKING = READERS | BUREAU | GROUP | DISTRICT | COUNTY | frozenset({Role.CITY_OFFICER})
-
-
-def address(name, **query):
-    """A page with its filters, as the cards want it."""
-    text = f"?{urlencode(query)}" if query else ""
-    return lambda user, at: f"{reverse(name)}{text}"
 
 
 # --- contacts (¶14) --------------------------------------------------------------------------------------
@@ -133,110 +128,6 @@ def unread(user, at):
     """Messages that this person has not opened."""
     return inbox.count_unread(user)
 
-
-# --- progress reports ------------------------------------------------------------------------------------
-def own_reports(user):
-    """Those that the person's own body files."""
-    return ProgressReport.objects.visible_to(user, "tasks.fill_report")
-
-
-def reports_to_fill(user, at):
-    """Not begun, begun, or come back."""
-    return own_reports(user).to_fill().count()
-
-
-def own_late(user, at):
-    """One's own that are past their day."""
-    return own_reports(user).overdue(at.day).count()
-
-
-def own_soon(user, at):
-    """One's own that fall due within days."""
-    return own_reports(user).due_soon(at.day).count()
-
-
-def own_returned(user, at):
-    """One's own that came back."""
-    return own_reports(user).returned().count()
-
-
-def all_late(user, at):
-    """Whoever's: the bureau and the readers of all see them."""
-    return ProgressReport.objects.visible_to(user).overdue(at.day).count()
-
-
-def review_over(user, at):
-    """Waiting at the bureau longer than its own limit."""
-    return ProgressReport.objects.visible_to(user).review_late(at.day).count()
-
-
-FILLING = frozenset({Role.DISTRICT_OFFICER, Role.UNIT_OFFICER, Role.GROUP_MEMBER})
-REPORT_CARDS = (
-    Card(
-        Section.TODO,
-        "待我单位填报的进展报告",
-        ("tasks.fill_report", "tasks.view_report"),
-        reports_to_fill,
-        address("tasks:reports", whose="own", state="to_fill"),
-        "没有待填报的进展报告",
-        unit="份",
-        icon="forms",
-        roles=FILLING,
-    ),
-    Card(
-        Section.LATE,
-        "我单位逾期未报的进展报告",
-        ("tasks.fill_report", "tasks.view_report"),
-        own_late,
-        address("tasks:reports", whose="own", light="late"),
-        "我单位没有逾期未报",
-        unit="份",
-        icon="alert-triangle",
-        roles=FILLING,
-    ),
-    Card(
-        Section.SOON,
-        "我单位临期的进展报告",
-        ("tasks.fill_report", "tasks.view_report"),
-        own_soon,
-        address("tasks:reports", whose="own", light="soon"),
-        "我单位没有临期未报",
-        unit="份",
-        icon="calendar-due",
-        roles=FILLING,
-    ),
-    Card(
-        Section.RETURNED,
-        "退回修改的进展报告",
-        ("tasks.fill_report", "tasks.view_report"),
-        own_returned,
-        address("tasks:reports", whose="own", state="returned"),
-        "没有退回修改的进展报告",
-        unit="份",
-        icon="rotate-2",
-        roles=FILLING,
-    ),
-    Card(
-        Section.LATE,
-        "逾期未报的进展报告",
-        ("tasks.chase", "tasks.view_report"),
-        all_late,
-        address("tasks:reports", light="late"),
-        "各单位没有逾期未报",
-        unit="份",
-        icon="alert-triangle",
-    ),
-    Card(
-        Section.LATE,
-        "市局审核超时的进展报告",
-        ("tasks.chase", "tasks.view_report"),
-        review_over,
-        address("tasks:reports", light="over"),
-        "市局审核没有超时",
-        unit="份",
-        icon="clock",
-    ),
-)
 
 CARDS = (
     *REPORT_CARDS,

@@ -1,0 +1,109 @@
+"""Cards of the workbench about progress reports: what to fill in, what came back, what is late."""
+
+from tasks.models import ProgressReport
+from zhuzun.accounts.roles import Role
+from zhuzun.home.cards import Card, Section, address
+
+
+def own_reports(user):
+    """Those that the person's own body files."""
+    return ProgressReport.objects.visible_to(user, "tasks.fill_report")
+
+
+def reports_to_fill(user, at):
+    """Not begun, begun, or come back."""
+    return own_reports(user).to_fill().count()
+
+
+def own_late(user, at):
+    """One's own that are past their day."""
+    return own_reports(user).overdue(at.day).count()
+
+
+def own_soon(user, at):
+    """One's own that fall due within days."""
+    return own_reports(user).due_soon(at.day).count()
+
+
+def own_returned(user, at):
+    """One's own that came back."""
+    return own_reports(user).returned().count()
+
+
+def all_late(user, at):
+    """Whoever's: the bureau and the readers of all see them."""
+    return ProgressReport.objects.visible_to(user).overdue(at.day).count()
+
+
+def review_over(user, at):
+    """Waiting at the bureau longer than its own limit."""
+    return ProgressReport.objects.visible_to(user).review_late(at.day).count()
+
+
+FILLING = frozenset({Role.DISTRICT_OFFICER, Role.UNIT_OFFICER, Role.GROUP_MEMBER})
+REPORT_CARDS = (
+    Card(
+        Section.TODO,
+        "待我单位填报的进展报告",
+        ("tasks.fill_report", "tasks.view_report"),
+        reports_to_fill,
+        address("tasks:reports", whose="own", state="to_fill"),
+        "没有待填报的进展报告",
+        unit="份",
+        icon="forms",
+        roles=FILLING,
+    ),
+    Card(
+        Section.LATE,
+        "我单位逾期未报的进展报告",
+        ("tasks.fill_report", "tasks.view_report"),
+        own_late,
+        address("tasks:reports", whose="own", light="late"),
+        "我单位没有逾期未报",
+        unit="份",
+        icon="alert-triangle",
+        roles=FILLING,
+    ),
+    Card(
+        Section.SOON,
+        "我单位临期的进展报告",
+        ("tasks.fill_report", "tasks.view_report"),
+        own_soon,
+        address("tasks:reports", whose="own", light="soon"),
+        "我单位没有临期未报",
+        unit="份",
+        icon="calendar-due",
+        roles=FILLING,
+    ),
+    Card(
+        Section.RETURNED,
+        "退回修改的进展报告",
+        ("tasks.fill_report", "tasks.view_report"),
+        own_returned,
+        address("tasks:reports", whose="own", state="returned"),
+        "没有退回修改的进展报告",
+        unit="份",
+        icon="rotate-2",
+        roles=FILLING,
+    ),
+    Card(
+        Section.LATE,
+        "逾期未报的进展报告",
+        ("tasks.chase", "tasks.view_report"),
+        all_late,
+        address("tasks:reports", light="late"),
+        "各单位没有逾期未报",
+        unit="份",
+        icon="alert-triangle",
+    ),
+    Card(
+        Section.LATE,
+        "市局审核超时的进展报告",
+        ("tasks.chase", "tasks.view_report"),
+        review_over,
+        address("tasks:reports", light="over"),
+        "市局审核没有超时",
+        unit="份",
+        icon="clock",
+    ),
+)
