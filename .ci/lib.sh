@@ -46,7 +46,7 @@ install_packages() {
   shift
   become_root "system packages $purpose" "$@"
   package_lists
-  step apt-install "system packages $purpose: $*" "run it by hand to see more: $(command_for "$@")" \
+  step apt-install "system packages $purpose: $*" "check the network and /etc/apt, then run the same command again; by hand: $(command_for "$@")" \
     "${AS_ROOT[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
 
