@@ -8,13 +8,18 @@ from zhuzun.ui.tables import BadgeColumn, MomentColumn, Table
 ONE_LINE = {"td": {"class": "nowrap"}}
 
 
+def _weight(record) -> str:
+    """What is not read stands out."""
+    return "wrap fw-bold" if record.is_unread else "wrap"
+
+
 class InboxTable(Table):
     """One line for each message, newest first."""
 
     caption = "收件箱：通知的状态、标题、类别、收件单位和时间"
 
     is_unread = BadgeColumn("状态", words={True: ("未读", "info"), False: ("已读", "idle")}, attrs=ONE_LINE)
-    title = tables.Column("标题", linkify=True, attrs={"td": {"class": "wrap"}})
+    title = tables.Column("标题", linkify=True, attrs={"td": {"class": _weight}})
     kind = tables.Column("类别", accessor="kind_label", order_by="kind", attrs=ONE_LINE)
     organisation = tables.Column("收件单位", order_by="organisation__position", attrs=ONE_LINE)
     created_at = MomentColumn(verbose_name="时间")
