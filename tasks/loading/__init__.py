@@ -20,6 +20,7 @@ from tasks.loading.organisations import load_groups, load_organisations
 from tasks.loading.pairings import load_key_counties, load_pairings
 from tasks.loading.places import load_divisions
 from tasks.loading.report import Report
+from tasks.loading.reporting import load_reporting
 from zhuzun.audit.services import record
 from zhuzun.periods.services import seed
 
@@ -43,6 +44,7 @@ def load_policy(*, now, folder: Path | None = None) -> Report:
         load_key_counties(part, bodies, report)
         load_pairings(part, bodies, report)
     load_indicators(files, report)
+    load_reporting(files, bodies, groups, report)
     if report.created:
         record("policy.load", actor=None, now=now, obj=document, detail=dict(report.created))
         _tell_the_planner()

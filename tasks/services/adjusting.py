@@ -62,7 +62,7 @@ def add_body(form: PeriodForm, body, *, reason, actor, now) -> ProgressReport:
     if form.parts.filter(filer=body).exists():
         raise DomainError("该单位本期已有这项报送任务。", "body")
     with transaction.atomic():
-        report = open_report(form, body, Ground.on(form.period.end), current_calendar())
+        report = open_report(form, body, Ground.of(form), current_calendar())
         record("period.add_body", actor=actor, now=now, obj=report, reason=reason)
     return report
 

@@ -139,7 +139,7 @@ def _form_facts(plan, span, calendar: WorkCalendar) -> dict:
 def fill_form(form: PeriodForm, plan: ReportPlan, calendar: WorkCalendar) -> int:
     """Copy the plan's content into the form and create what each body owes; gives the number of reports."""
     day = form.period.end
-    world, bodies = Ground.on(day), bodies_of(plan, day)
+    world, bodies = Ground.of(form), bodies_of(plan, day)
     _copy_items(form, plan, world, bodies)
     FormNarrative.objects.bulk_create(
         FormNarrative(
@@ -209,6 +209,14 @@ class Ground:
     team_of: dict[int, int]  # county → county team
     city: Organisation | None  # 市级（不分县）is kept under the western city
     answers: set[tuple[int, int]]  # (body, area)
+    asked: set[tuple[int, int, str]] = field(default_factory=set)  # figures that another form of the period asks
+
+    @classmethod
+    def of(cls, form: PeriodForm) -> "Ground":
+        """As at the period's last day, with the figures that are asked in it already."""
+        ground = cls.on(form.period.end)
+        ground.asked = set(Entry.objects.filter(period=form.period).values_list("indicator", "place", "channel"))
+        return ground
 
     @classmethod
     def on(cls, day: date) -> "Ground":
@@ -293,10 +301,9 @@ def _report_for(form, body, calendar) -> ProgressReport:
 def _sections(report, form, body, world) -> tuple[int, int]:
     """The report's parts for this form, with an empty cell for each figure; gives the numbers of cells and texts."""
     by_place: dict[Organisation, list[FormItem]] = {}
-    asked = set(Entry.objects.filter(period=form.period).values_list("indicator", "place", "channel"))
     for item in form.items.select_related("indicator"):
         for place in world.places_of(item, body):
-            if (item.indicator_id, place.pk, item.channel) not in asked:  # a figure is asked once
+            if (item.indicator_id, place.pk, item.channel) not in world.asked:  # a figure is asked once
                 by_place.setdefault(place, []).append(item)
     cells = []
     places = [*world.counties, world.city]
