@@ -173,9 +173,12 @@ class RoundAct(TextChoices):
 
     FILE = "file", "报送"
     REFILE = "refile", "重新报送"
+    TO_SIGN = "to_sign", "送本单位审签"
+    TAKE_BACK = "take_back", "撤回送审"
     GIVE_BACK = "give_back", "本单位退回经办"
     RECALL = "recall", "撤回"
     PASS_ON = "pass_on", "经办审核通过"
+    HEAD_BACK = "head_back", "科室退回经办复核"
     RETURN = "return", "退回修改"
     ACCEPT = "accept", "审核通过"
     REOPEN = "reopen", "退回重报"

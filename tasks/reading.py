@@ -134,7 +134,7 @@ def has_signer(report, now) -> bool:
 
 def has_signed_sheet(report) -> bool:
     """Whether a signed and sealed sheet was attached after the last filing."""
-    sheets = attachments_of(report, "signed")
+    sheets = attachments_of(report, "signed").standing()
     return sheets.filter(uploaded_at__gt=report.filed_at).exists() if report.filed_at else sheets.exists()
 
 
@@ -145,6 +145,23 @@ def typed_by(report, user) -> bool:
         or any(getattr(row, "text", None) and row.text.updated_by_id == user.pk for row in texts(report))
         or report.rounds.filter(by=user, act__in=FILINGS).exists()
     )
+
+
+def passed_by(report, user) -> bool:
+    """Whether this person passed the last filing on to the section head."""
+    return since_filing(report).filter(act=RoundAct.PASS_ON, by=user).exists()
+
+
+def reviewed_since_filing(report) -> str:
+    """The bureau's latest act since the last filing, in words; empty where nothing was done."""
+    acted = since_filing(report).filter(act__in=(RoundAct.PASS_ON, RoundAct.HEAD_BACK)).last()
+    return acted.get_act_display() if acted else ""
+
+
+def since_filing(report):
+    """The rounds after the last filing, oldest first."""
+    filing = last_filing(report)
+    return report.rounds.filter(number__gt=filing.number if filing else 0).order_by("number")
 
 
 def counties(report) -> list:
@@ -159,9 +176,18 @@ def last_filing(report):
     return report.rounds.filter(act__in=FILINGS).order_by("-number").first()
 
 
+def opinion_rule(report) -> str:
+    """What its forms ask of the working group; the group's own reports need no word of its own."""
+    if report.filer.kind in (OrganisationKind.COUNTY_TEAM, OrganisationKind.WORKING_GROUP):
+        return OpinionRule.NONE
+    rules = set(report.parts.values_list("form__opinion", flat=True))
+    strictest = (OpinionRule.REQUIRED, OpinionRule.WINDOW)
+    return next((rule for rule in strictest if rule in rules), OpinionRule.NONE)
+
+
 def missing_opinions(report) -> list[str]:
     """Counties whose required 前方意见 on the last filing is not there."""
-    if not report.parts.filter(form__opinion=OpinionRule.REQUIRED).exists():
+    if opinion_rule(report) != OpinionRule.REQUIRED:
         return []
     filing = last_filing(report)
     given = set(filing.opinions.values_list("county", flat=True)) if filing else set()

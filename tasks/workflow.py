@@ -64,6 +64,18 @@ def scan_there(report, actor, now):
     return "" if report.has_signed_sheet() else "请先上传本次报送的签章扫描件。"
 
 
+def for_another(report, actor, now):
+    """Who belongs to the filer files; 代录 is for bodies without account or network."""
+    own = actor is not None and actor.decide("tasks.fill_report", report).allowed
+    return "这是您本单位的报表，请直接填报报送，不作代录。" if own else ""
+
+
+def untouched(report, actor, now):
+    """The bureau has not acted since the filing: once it has, it gives back what is to be changed."""
+    acted = report.reviewed_since_filing()
+    return f"市局已开始审核（{acted}），不能撤回；需要修改的，请与市局经办联系退回。" if acted else ""
+
+
 def not_own(report, actor, now):
     """Nobody accepts what his own body files."""
     return "本局填报的报表由局领导审核。" if report.filer.kind == OrganisationKind.BUREAU else ""
@@ -78,6 +90,12 @@ def not_typed_by_him(report, actor, now):
     """Nobody accepts what he typed himself (代录)."""
     typed = actor is not None and report.typed_by(actor)
     return "您参与了这份报表的录入，须由另一位同事审核。" if typed else ""
+
+
+def not_passed_by_him(report, actor, now):
+    """The officer's review and the head's are two people's."""
+    passed = actor is not None and report.passed_by(actor)
+    return "经办审核是您本人办理的，科室审核须由另一位同事办理。" if passed else ""
 
 
 def head_wanted(report, actor, now):
@@ -153,6 +171,15 @@ REPORT = Workflow(
         ),
         Step("give_back", "退回经办", (S.SIGNING,), S.DRAFTING, "tasks.sign_report", "report.give_back"),
         Step(
+            "take_back",
+            "撤回送审",
+            (S.SIGNING,),
+            S.DRAFTING,
+            "tasks.fill_report",
+            "report.take_back",
+            note="before the own leader has signed",
+        ),
+        Step(
             "sign",
             "审签同意并报送",
             (S.SIGNING,),
@@ -188,7 +215,7 @@ REPORT = Workflow(
             S.REVIEW,
             "tasks.enter_for",
             "report.file_for",
-            (*READY, scan_there),
+            (for_another, *READY, scan_there),
             note="marked 代录 wherever shown",
         ),
         Step(
@@ -198,8 +225,8 @@ REPORT = Workflow(
             S.DRAFTING,
             "tasks.fill_report",
             "report.recall",
-            (period_open,),
-            note="only before the bureau has acted",
+            (untouched, period_open),
+            note="only before the bureau has acted; a first filing that is recalled does not count as filed",
         ),
         Step(
             "pass_on",
@@ -226,7 +253,7 @@ REPORT = Workflow(
             S.ACCEPTED,
             "tasks.head_review",
             "report.accept_head",
-            (not_typed_by_him,),
+            (not_typed_by_him, not_passed_by_him),
         ),
         Step(
             "accept_own",
@@ -235,9 +262,18 @@ REPORT = Workflow(
             S.ACCEPTED,
             "tasks.accept_own",
             "report.accept_own",
-            (bureaus_own, not_typed_by_him),
+            (bureaus_own, not_typed_by_him, opinion_there),
         ),
-        Step("return_officer", "退回修改", (S.REVIEW,), S.RETURNED, "tasks.review_report", "report.return"),
+        Step("return_officer", "退回修改", (S.REVIEW,), S.RETURNED, "tasks.review_report", "report.return", (not_own,)),
+        Step(
+            "return_own",
+            "退回修改（本局报表）",
+            (S.REVIEW,),
+            S.RETURNED,
+            "tasks.accept_own",
+            "report.return_own",
+            (bureaus_own,),
+        ),
         Step("return_head", "退回修改（科室）", (S.HEAD,), S.RETURNED, "tasks.head_review", "report.return_head"),
         Step("head_to_officer", "退回经办复核", (S.HEAD,), S.REVIEW, "tasks.head_review", "report.head_to_officer"),
         Step(

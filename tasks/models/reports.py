@@ -148,6 +148,14 @@ class ProgressReport(REPORT.base):
         """Whether this person wrote in it or filed it."""
         return reading.typed_by(self, user)
 
+    def passed_by(self, user) -> bool:
+        """Whether this person did the officer's review of the last filing."""
+        return reading.passed_by(self, user)
+
+    def reviewed_since_filing(self) -> str:
+        """What the bureau did since the last filing; empty where nothing."""
+        return reading.reviewed_since_filing(self)
+
     def missing_opinions(self) -> list[str]:
         """County teams whose required opinion is not there."""
         return reading.missing_opinions(self)

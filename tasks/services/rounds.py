@@ -3,8 +3,13 @@
 from django.db.models import Max
 
 from tasks import reading
-from tasks.models import ReportRound
+from tasks.models import ProgressReport, ReportRound
 from zhuzun import clock
+
+
+def hold(report) -> ProgressReport:
+    """The report as it stands now, held until the transaction ends: whoever writes below it comes through here."""
+    return ProgressReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
 
 
 def add_round(
@@ -38,9 +43,11 @@ def snapshot_of(report) -> dict:
         "cells": [
             {
                 "entry": entry.pk,
+                "section": entry.section_id,
                 "place": str(entry.place),
                 "name": str(entry.item),
                 "unit": entry.item.unit,
+                "decimals": entry.item.decimals,
                 "state": entry.state,
                 "value": None if entry.value is None else str(entry.value),
                 "reason": entry.reason,
