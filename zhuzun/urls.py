@@ -10,6 +10,7 @@ urlpatterns = [
     path("audit/", include("zhuzun.audit.urls")),
     path("documents/", include("zhuzun.documents.urls")),
     path("notices/", include("zhuzun.notices.urls")),
+    path("periods/", include("zhuzun.periods.urls")),
     path("pairing/", include("pairing.urls")),
     path("tasks/", include("tasks.urls")),
     path("admin/", admin.site.urls),

@@ -15,6 +15,7 @@ from zhuzun.accounts.roles import COUNTY, DISTRICT, UNIT, Role
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach, create_import
 from zhuzun.notices.services import notify
+from zhuzun.periods.models import CalendarDay, CalendarYear, Source
 from zhuzun.rosters.services import KIND
 from zhuzun.runs.models import JobRun
 
@@ -36,6 +37,7 @@ class Estate:
     event: object = None
     uploads: dict = field(default_factory=dict)
     responsibility: object = None
+    holiday: object = None
     files: dict = field(default_factory=dict)
     letters: dict = field(default_factory=dict)
     month: object = None  # 2022年2月, opened on 1 March
@@ -115,6 +117,10 @@ def _machine(estate, keeper, strangers):
     )
     estate.event = factories.event(actor=estate.people[Role.BUREAU_OFFICER])
     JobRun.objects.create(job="runs.clear_sessions", started_at=factories.NOW)
+    year = CalendarYear.objects.create(year=2022)
+    estate.holiday = CalendarDay.objects.create(
+        date=factories.DAY, year=year, works=False, name="台风停工", source=Source.HAND, edited=True
+    )
 
 
 def _account(estate, role):
@@ -189,6 +195,8 @@ OWN = {
     "pairing:replace_sub": _numbered("zhengan_towns"),
     "pairing:correct": _numbered("zhengan_pairing"),
     "pairing:correct#sub": _numbered("zhengan_towns"),
+    "periods:clear_day": lambda estate, role: [estate.holiday.pk],
+    "periods:enter_year": lambda estate, role: [2022],
     "rosters:preview": lambda estate, role: [estate.uploads["own"].pk],
     "rosters:discard": lambda estate, role: [estate.uploads["unwanted"].pk],
     "tasks:area": lambda estate, role: [estate.policy.areas[0].code],

@@ -38,11 +38,7 @@ def current_calendar() -> WorkCalendar:
 def seed(*, now) -> int:
     """Fill the years that the package knows and nobody has entered; a day set by hand stays. Gives the days added."""
     known = set(CalendarYear.objects.filter(loaded_at__isnull=False).values_list("year", flat=True))
-    added = {year: number for year in published.years() if year not in known and (number := _fill(year, now))}
-    if added:
-        detail = {f"{year}年": f"{number}天" for year, number in added.items()}
-        announce("calendar.load", actor=None, now=now, detail=detail)
-    return sum(added.values())
+    return sum(_fill(year, now) for year in published.years() if year not in known)
 
 
 def set_day(day: date, *, works: bool, name: str, reason: str, actor, now) -> Changed:
@@ -96,7 +92,7 @@ def enter_year(year: int, *, text: str, seen: str, reason: str, actor, now) -> C
         raise DomainError("请填写原因。", "reason")
     with transaction.atomic():
         row, before = _locked(year), current_calendar()
-        if seen != as_lines(year):
+        if seen.splitlines() != as_lines(year).splitlines():
             raise DomainError("本年度日历在您打开页面后已被他人修改，未保存。请另开页面核对后重新录入。", "text")
         detail = _replace(row, reading.days)
         if not detail and row.loaded_at:
@@ -143,6 +139,7 @@ def _fill(year, now):
     taken = set(row.days.values_list("date", flat=True))
     days = [day for day in published.year_of(year) if day.date not in taken]
     CalendarDay.objects.bulk_create(CalendarDay(year=row, source=Source.PACKAGE, **day._asdict()) for day in days)
+    announce("calendar.load", actor=None, now=now, obj=row, detail={"天数": len(days)})
     return len(days)
 
 
