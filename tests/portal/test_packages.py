@@ -18,6 +18,7 @@ MODULES = {
     "django-csp": "csp",
     "django-environ": "environ",
     "django-filter": "django_filters",
+    "django-fsm-2": "django_fsm",
     "django-guardian": "guardian",
     "django-import-export": "import_export",
     "django-simple-history": "simple_history",
