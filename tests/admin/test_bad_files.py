@@ -54,6 +54,7 @@ def test_bad_files(desk, world):
         errors = str(page.context["form"].errors.get("import_file", ""))
         wrong += [] if told in errors else [(name, errors)]
         assert "confirm_form" not in page.context
+        assert "表头须有：编号、结对类型" in page.content.decode(), name
         assert spent < 1, (name, spent)
     assert wrong == []
     assert Pairing.objects.count() == before

@@ -58,9 +58,16 @@ class SheetImports:
                 response = super().import_action(request, **kwargs)
         except DomainError as refused:
             return self._back(request, refused)
-        if "confirm_form" not in (getattr(response, "context_data", None) or {}):
+        shown = getattr(response, "context_data", None) or {}
+        if not shown.get("fields_list"):  # import-export forgets the headings where the file was refused
+            shown["fields_list"] = [("", self._columns())]
+        if "confirm_form" not in shown:
             self._forget(request, getattr(file, "tmp_storage_name", ""))
         return response
+
+    def _columns(self):
+        """The headings that a file may have."""
+        return [field.column_name for field in self.resource_classes[0]().get_user_visible_fields()]
 
     def _forget(self, request, key):
         """A file that cannot be confirmed is not kept."""
