@@ -5,8 +5,8 @@ export DEBIAN_FRONTEND=noninteractive LC_ALL="${LC_ALL:-C.UTF-8}" PIP_DISABLE_PI
 LOGS="${PORTAL_VAR:-var}/log"
 mkdir -p "$LOGS"
 
-# The whole suite: on every core, the tests of one file together (they share what is dear to build).
-WHOLE_SUITE=(-n auto --maxprocesses 4 --dist loadfile)
+# The whole suite: on every core, neighbours together as long as nobody is idle.
+WHOLE_SUITE=(-n auto --maxprocesses 4 --dist worksteal)
 
 # step NAME TITLE ADVICE COMMAND...: runs a command with its output kept in var/log/NAME.log.
 step() {

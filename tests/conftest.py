@@ -1,5 +1,6 @@
 """What every test stands on. Set-up of a kind of test lies in the conftest of its folder."""
 
+import gc
 import socket
 
 import pytest
@@ -9,6 +10,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperatio
 
 from tests import factories
 from tests.images import TABLES, Image, Shelf
+from tests.matrix import estate as estates
 from zhuzun.celery import app as celery_app
 
 # Hashing slowly protects people, not tests.
@@ -17,6 +19,9 @@ portal_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHash
 celery_app.conf.task_always_eager = True
 celery_app.conf.task_eager_propagates = True
 
+# What stands in memory once the tests are found stays there: no need to look through it for garbage again and again.
+GARBAGE = (50_000, 20, 20)
+
 AMQP = 5672  # Celery's default broker: an unnoticed server there would hide that ours is not configured
 
 
@@ -24,6 +29,12 @@ AMQP = 5672  # Celery's default broker: an unnoticed server there would hide tha
 def media_of_tests(tmp_path_factory):
     """Attachments of tests lie in a folder of their own, never among those of a portal in this checkout."""
     portal_settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+def pytest_collection_finish():
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,8 +76,10 @@ def emptying_goes_round_triggers():
 
 WORLD = Image("world", TABLES, lambda things: {"world": factories.world()})
 PEOPLE = Image("people", WORLD, lambda things: {**things, "people": factories.people(things["world"])})
+ESTATE = Image("estate", PEOPLE, estates.all_of)
 POLICY = Image("whole_policy", TABLES, lambda things: {"whole_policy": factories.whole_policy()})
-IMAGES = {image.name: image for image in (PEOPLE, WORLD, POLICY)}  # the first of them that a test asks for
+# The first of these that a test asks for stands ready.
+IMAGES = {image.name: image for image in (ESTATE, PEOPLE, WORLD, POLICY)}
 
 
 @pytest.fixture(scope="session")
@@ -122,15 +135,21 @@ def whole_policy(db, ready):
 
 
 @pytest.fixture
-def strangers(world):
+def strangers(world, ready):
     """The same roles at other bodies: the officers of 高新 and of 道真 and the member for 道真, by role."""
-    seats = {
-        "district_officer": world.gaoxin_department,
-        "county_officer": world.daozhen_department,
-        "unit_officer": world.labour,
-        "group_member": world.daozhen_team,
-    }
-    return {role: factories.person(role, body, username=f"other-{role}") for role, body in seats.items()}
+    return ready.get("strangers") or factories.strangers(world)
+
+
+@pytest.fixture
+def estate(world, people, strangers, ready):
+    """A small world in which every page has something to show (tests/matrix/estate.py)."""
+    return ready.get("estate") or estates.build(world, people, strangers)
+
+
+@pytest.fixture
+def pages_only(monkeypatch):
+    """The test client keeps no copy of what each template saw (`context`): for tests that ask for many pages."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda store, **sent: None)
 
 
 @pytest.fixture

@@ -380,3 +380,14 @@ def people(world: World) -> dict:
         Role.INSPECTOR, world.audit_office, username="inspector", scope=[world.xiangzhou, world.zhengan]
     )
     return found
+
+
+def strangers(world: World) -> dict:
+    """The officers of 高新 and of 道真, of another unit, and the member for 道真, by role."""
+    seats = {
+        Role.DISTRICT_OFFICER: world.gaoxin_department,
+        Role.COUNTY_OFFICER: world.daozhen_department,
+        Role.UNIT_OFFICER: world.labour,
+        Role.GROUP_MEMBER: world.daozhen_team,
+    }
+    return {role.value: person(role, body, username=f"other-{role.value}") for role, body in seats.items()}

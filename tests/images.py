@@ -18,9 +18,10 @@ from datetime import datetime
 from pathlib import Path
 
 import time_machine
+from django.conf import settings
 from django.db import connections
 from django.db.utils import load_backend
-from django.test.utils import setup_databases
+from django.test.utils import override_settings, setup_databases
 
 from tests import factories
 
@@ -45,14 +46,16 @@ class Shelf:
 
     def __init__(self, folder: Path, worker: str):
         self.folder, self.worker = folder, worker
-        self.settings = connections.settings[ALIAS]
-        sqlite = self.settings["ENGINE"].endswith("sqlite3")
-        self.store = Files(folder) if sqlite else Databases(self.settings["NAME"])
+        self.database = connections.settings[ALIAS]
+        sqlite = self.database["ENGINE"].endswith("sqlite3")
+        self.store = Files(folder) if sqlite else Databases(self.database["NAME"])
+        self.media = folder / "media"  # attachments of the images
+        self.media.mkdir(exist_ok=True)
         self._open = {}
         with self._alone():
             (folder / f"{worker}.here").touch()
             self._built(TABLES)
-            self.settings["NAME"] = self.store.copy(TABLES.name, f"{TABLES.name}-{worker}")
+            self.database["NAME"] = self.store.copy(TABLES.name, f"{TABLES.name}-{worker}")
 
     def prepare(self, image: Image):
         """Have a copy of the image for this worker."""
@@ -60,6 +63,7 @@ class Shelf:
             with self._alone():
                 self._built(image)
                 self._open[image] = self._connection(self.store.copy(image.name, f"{image.name}-{self.worker}"))
+                shutil.copytree(self.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
 
     @contextmanager
     def under(self, image: Image):
@@ -93,7 +97,7 @@ class Shelf:
         built.write_bytes(pickle.dumps((factories.numbered(), things)))
 
     def _migrated(self, image):
-        self.settings["TEST"]["NAME"] = self.store.name(image.name)
+        self.database["TEST"]["NAME"] = self.store.name(image.name)
         setup_databases(verbosity=0, interactive=False, aliases={ALIAS}, serialized_aliases=set())
         connections[ALIAS].close()
         return {}
@@ -101,7 +105,8 @@ class Shelf:
     def _filled(self, image):
         things = self._things(image.below)
         connection = self._connection(self.store.copy(image.below.name, image.name))
-        with closing(connection), _instead(connection), time_machine.travel(image.at, tick=False):
+        there = override_settings(MEDIA_ROOT=self.media)
+        with closing(connection), _instead(connection), there, time_machine.travel(image.at, tick=False):
             return image.build(things)
 
     def _things(self, image) -> dict:
@@ -111,8 +116,8 @@ class Shelf:
         return things
 
     def _connection(self, name):
-        settings = {**self.settings, "NAME": name}
-        return load_backend(settings["ENGINE"]).DatabaseWrapper(settings, ALIAS)
+        database = {**self.database, "NAME": name}
+        return load_backend(database["ENGINE"]).DatabaseWrapper(database, ALIAS)
 
     @contextmanager
     def _alone(self):

@@ -1,5 +1,6 @@
 """Everybody follows every link from his first page on: each opens, and none shows what is not his to read."""
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
@@ -8,7 +9,6 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from tests import factories, matrix
-from tests.matrix import estate as estates
 from zhuzun.accounts.roles import COUNTY, DISTRICT, Role
 
 # Who must not read a word of another district's and county's sub-level pairings and contacts, on no page, in no export.
@@ -17,13 +17,16 @@ ALIKE = 2  # so many addresses of one page with the same query fields are follow
 MOST = 400
 
 
+ANCHOR = re.compile(r"""<a\s(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+
+
 class Links(HTMLParser):
     """The addresses of a page's links, as written."""
 
     def __init__(self, page):
         super().__init__()
         self.found = []
-        self.feed(page)
+        self.feed("".join(ANCHOR.findall(page)))  # the rest of the page needs no reading
 
     def handle_starttag(self, tag, attrs):
         address = dict(attrs).get("href") if tag == "a" else None
@@ -86,10 +89,10 @@ class Crawl:
         return [urldefrag(urljoin(page, address)).url for address in written if address]
 
 
+@pytest.mark.usefixtures("pages_only")
 @pytest.mark.parametrize("role", matrix.ROLES)
-def test_every_link_opens(world, people, strangers, sign_in, time_machine, role):
+def test_every_link_opens(estate, people, sign_in, time_machine, role):
     time_machine.move_to(factories.NOW, tick=False)
-    estate = estates.build(world, people, strangers)
     crawl = Crawl(sign_in(people[role]), estate.foreign).run()
     assert crawl.faults == []
     if role in NARROW:

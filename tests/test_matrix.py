@@ -14,11 +14,13 @@ SCOPED = ("documents:", "notices:", "pairing:", "rosters:", "tasks:report")
 SILENT = "当前身份没有此项权限。"  # what the 403 page says where a view gave no reason
 
 
-@pytest.fixture
-def estate(world, people, strangers, time_machine):
-    """Everything at 2022-03-15 10:32, whatever day it is."""
+pytestmark = pytest.mark.usefixtures("pages_only")
+
+
+@pytest.fixture(autouse=True)
+def _day(time_machine):
+    """2022-03-15 10:32, whatever day it is."""
     time_machine.move_to(factories.NOW, tick=False)
-    return estates.build(world, people, strangers)
 
 
 def reason_of(response) -> str:

@@ -102,6 +102,12 @@ def _reports(estate):
     estate.month = cycle.month(world, now=opened, label="2022年2月", starts_on=date(2022, 2, 1))
 
 
+def all_of(things: dict) -> dict:
+    """The same as an image (tests/images.py): the small world's things, the strangers and the estate."""
+    things = {**things, "strangers": factories.strangers(things["world"])}
+    return {**things, "estate": build(**things)}
+
+
 def _machine(estate, keeper, strangers):
     """A grant, an event, a run."""
     give_grant(
