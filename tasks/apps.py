@@ -26,5 +26,7 @@ class TasksConfig(AppConfig):
         reports = "进展报送"
         navigation.add(reports, "报送进度", "tasks:board", "chart-bar", "tasks.view_board", 10)
         navigation.add(reports, "进展报告", "tasks:reports", "list-details", "tasks.view_report", 20)
+        navigation.add(reports, "报送任务", "tasks:plans", "calendar-time", "tasks.view_plan", 80)
+        navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 90)
         notes.add(terms.note)
         sections.add(of_body.section)

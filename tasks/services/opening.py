@@ -140,7 +140,7 @@ def fill_form(form: PeriodForm, plan: ReportPlan, calendar: WorkCalendar) -> int
     """Copy the plan's content into the form and create what each body owes; gives the number of reports."""
     day = form.period.end
     world, bodies = Ground.of(form), bodies_of(plan, day)
-    _copy_items(form, plan, world, bodies)
+    FormItem.objects.bulk_create(items_of(plan, day, world, bodies, form))
     FormNarrative.objects.bulk_create(
         FormNarrative(
             form=form,
@@ -168,36 +168,39 @@ def bodies_of(plan: ReportPlan, day: date) -> list[Organisation]:
     return list(found.select_related("parent", "division").prefetch_related("names", "relations").order_by("position"))
 
 
-def _copy_items(form, plan, world, bodies):
-    """The figures of which one of the plan's own bodies is the source, in the words of the day."""
-    day = form.period.end
+def items_of(plan, day, world, bodies, form=None) -> list[FormItem]:
+    """The figures, in the words of the day, of which one of the plan's own bodies is the source; not saved."""
     items = {item.indicator_id: item for item in plan.items.all()}
     words = {
         row.indicator_id: row.text for row in IndicatorDefinition.objects.on(day).filter(indicator__in=items.keys())
     }
-    sources = FigureSource.objects.on(day).filter(indicator__in=items.keys()).order_by("position", "pk")
-    rows = []
-    for source in sorted(sources, key=lambda one: (items[one.indicator_id].position, one.position, one.pk)):
-        item = items[source.indicator_id]
-        rows.append(
-            FormItem(
-                form=form,
-                indicator=item.indicator,
-                channel=source.channel,
-                name=item.indicator.name,
-                unit=item.indicator.unit,
-                decimals=item.indicator.decimals,
-                definition=words.get(item.indicator_id, ""),
-                mode=item.mode,
-                required=item.required,
-                rule=source.rule,
-                body_id=source.body_id,
-                places=source.places,
-                check_every=source.check_every,
-                position=len(rows) + 1,
-            )
+    sources = FigureSource.objects.on(day).filter(indicator__in=items.keys())
+    rows = [
+        _item(form, items[source.indicator_id], source, words.get(source.indicator_id, ""), number)
+        for number, source in enumerate(
+            sorted(sources, key=lambda one: (items[one.indicator_id].position, one.position, one.pk)), start=1
         )
-    FormItem.objects.bulk_create(row for row in rows if any(world.places_of(row, body) for body in bodies))
+    ]
+    return [row for row in rows if any(world.places_of(row, body) for body in bodies)]
+
+
+def _item(form, item, source, words, position) -> FormItem:
+    return FormItem(
+        form=form,
+        indicator=item.indicator,
+        channel=source.channel,
+        name=item.indicator.name,
+        unit=item.indicator.unit,
+        decimals=item.indicator.decimals,
+        definition=words,
+        mode=item.mode,
+        required=item.required,
+        rule=source.rule,
+        body_id=source.body_id,
+        places=source.places,
+        check_every=source.check_every,
+        position=position,
+    )
 
 
 @dataclass

@@ -214,6 +214,16 @@ OWN = {
     "tasks:period": lambda estate, role: [estate.month.period.pk],
     "tasks:period_move": _form,
     "tasks:period_add": _form,
+    **dict.fromkeys(
+        ("tasks:plan", "tasks:plan_change", "tasks:plan_activate", "tasks:plan_stop", "tasks:plan_copy"),
+        lambda estate, role: [estate.month.district_plan.code],
+    ),
+    "tasks:plan_part_add": lambda estate, role: [estate.month.district_plan.code, "items"],
+    "tasks:plan_part_remove": lambda estate, role: [
+        estate.month.district_plan.code,
+        "items",
+        estate.month.district_plan.items.first().pk,
+    ],
     "tasks:report": _report,
     "tasks:report_move": _report,
     "tasks:report_excuse": _report,

@@ -57,6 +57,8 @@ ACTIONS: dict[str, str] = {
     "tasks.enter_paragraphs": "录入条文",
     "tasks.enter_area": "登记任务领域",
     # report plans and periods
+    "plan.save": "设置报送任务",
+    "source.save": "设置数源",
     "plan.activate": "启用报送任务",
     "plan.stop": "停用报送任务",
     "period.open": "开启报告期",
