@@ -71,7 +71,7 @@ class PlanPage(DetailPage):
             gaps=outlook.calendar_gaps(dates, calendar),
             loads=outlook.loads([plan], year, calendar),
             totals={load.body.pk: load for load in outlook.loads(running, year, calendar)},
-            sources=sources_of(plan, day),
+            sources=sources_of(plan, self.request.user, day),
             history=history_of(plan),
             day=day,
             **kwargs,
@@ -96,9 +96,10 @@ def facts_of(plan):
     ]
 
 
-def sources_of(plan, day):
+def sources_of(plan, user, day):
     """The plan's figures with who files and who checks them on `day`."""
-    rows = FigureSource.objects.on(day).filter(indicator__in=[item.indicator_id for item in plan.items.all()])
+    asked = [item.indicator_id for item in plan.items.all()]
+    rows = FigureSource.objects.visible_to(user).on(day).filter(indicator__in=asked)
     by_indicator: dict[int, list] = {}
     for row in rows.select_related("body").prefetch_related("body__names"):
         by_indicator.setdefault(row.indicator_id, []).append(row)
