@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.urls import URLPattern, get_resolver
 
-from tasks.models import Indicator, Measure, Responsibility, TaskArea
+from tasks.models import Indicator, Measure, ReportPlan, Responsibility, TaskArea
 from tests import factories, matrix
 from tests.matrix import estate as estates
 from zhuzun.accounts.roles import Role
@@ -34,6 +34,8 @@ TYPED = {
     "accounts:role_give": {"role": "bureau_head"},
     "organisations:correct_contact": {"post": "副科长"},
     "pairing:correct": {"note": "补充说明"},
+    "periods:enter_year": {"text": "2022-01-01 休 元旦"},
+    "tasks:plan_copy": {"code": "another"},
     "tasks:document_new": {"code": "2026-03", "term_from": "2026-01-01"},
     "tasks:paragraphs": {"text": "1. 总则。统筹推进。\n2. 劳务协作。帮助农村劳动力就业。（各区）"},
     "tasks:area_new": {"name": "劳务协作", "measures": "落地｜引导企业落户", "names": "市教育局"},
@@ -71,7 +73,13 @@ def with_another_unit(estate):
     return {"party": f"organisation:{estate.world.labour.pk}"}
 
 
+def with_a_stopped_plan(estate):
+    ReportPlan.objects.update(state="stopped")
+    return {}
+
+
 PREPARED = {
+    "tasks:plan_activate": with_a_stopped_plan,
     "tasks:responsibility_set": with_another_unit,
     "accounts:reopen": with_an_ended_account,
     "pairing:add": with_a_county_unpaired,
@@ -147,7 +155,7 @@ def difference(before, after):
 def filled(form, typed):
     """What a browser would send: the form as it is drawn, with `typed`, and with something in each empty field."""
     values = {name: typed.get(name) or value_of(form, name, field) for name, field in form.fields.items()}
-    return {name: value for name, value in values.items() if value not in (None, "", False)}
+    return {name: value for name, value in values.items() if value is not False and value not in (None, "")}
 
 
 def value_of(form, name, field):
@@ -191,10 +199,9 @@ def reader_of(name):
     return next(role for role in (*first, *matrix.ROLES) if row[role] == "200")
 
 
-@pytest.fixture
-def estate(world, people, strangers, time_machine):
+@pytest.fixture(autouse=True)
+def _day(time_machine):
     time_machine.move_to(factories.NOW, tick=False)
-    return estates.build(world, people, strangers)
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
