@@ -12,8 +12,9 @@ class TasksConfig(AppConfig):
 
     def ready(self):
         """Navigation, the note on the policy's term, and what a body's own page says of its tasks."""
-        from tasks import of_body, terms
+        from tasks import moves, of_body, terms
         from zhuzun.organisations import sections
+        from zhuzun.periods import changes
         from zhuzun.ui import navigation, notes
 
         group, reading = "任务与指标", "tasks.view_ledger"
@@ -28,5 +29,6 @@ class TasksConfig(AppConfig):
         navigation.add(reports, "进展报告", "tasks:reports", "list-details", "tasks.view_report", 20)
         navigation.add(reports, "报送任务", "tasks:plans", "calendar-time", "tasks.view_plan", 80)
         navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 90)
+        changes.register(moves.would_move)
         notes.add(terms.note)
         sections.add(of_body.section)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("documents/", include("zhuzun.documents.urls")),
     path("notices/", include("zhuzun.notices.urls")),
     path("periods/", include("zhuzun.periods.urls")),
+    path("runs/", include("zhuzun.runs.urls")),
     path("pairing/", include("pairing.urls")),
     path("tasks/", include("tasks.urls")),
     path("admin/", admin.site.urls),

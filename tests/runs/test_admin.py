@@ -31,7 +31,7 @@ def test_runs_are_readable_and_nothing_more(people, sign_in, role):
     assert client.get(f"{RUNS}add/").status_code == 403
 
 
-@pytest.mark.parametrize("role", [Role.BUREAU_OFFICER, Role.SECURITY_ADMIN])
+@pytest.mark.parametrize("role", [Role.BUREAU_LEADER, Role.SECURITY_ADMIN])
 def test_runs_are_nobody_elses(people, sign_in, role):
     assert sign_in(people[role]).get(RUNS).status_code == 403
     assert sign_in(people[role]).get(ROUTINES).status_code == 403

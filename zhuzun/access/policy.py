@@ -109,7 +109,9 @@ PERMISSIONS: dict[str, Permission] = {
     # the trail, and what the machine did by itself
     "audit.view_event": Permission("查阅审计记录", to(Role.AUDIT_ADMIN)),
     "audit.export_event": Permission("导出审计记录", to(Role.AUDIT_ADMIN)),
-    "runs.view_jobrun": Permission("查看后台任务运行记录", to(Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)),
+    "runs.view_jobrun": Permission(
+        "查看后台任务运行记录", to(Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.BUREAU_OFFICER, Role.BUREAU_HEAD)
+    ),
     "runs.change_schedule": Permission("调整后台任务时间", to(Role.SYSTEM_ADMIN)),
     # pairings
     "pairing.view_table": Permission("查看结对关系表", to(EVERYBODY)),

@@ -3,6 +3,14 @@
 from django.db import models
 
 
+class JobRunQuerySet(models.QuerySet):
+    """Runs."""
+
+    def visible_to(self, user):
+        """All of them to whoever keeps the work going, none to anybody else."""
+        return self if user.has_perm("runs.view_jobrun") else self.none()
+
+
 class RunState(models.TextChoices):
     """How a run stands."""
 
@@ -20,6 +28,8 @@ class JobRun(models.Model):
     state = models.CharField("状态", max_length=10, choices=RunState, default=RunState.RUNNING)
     result = models.CharField("结果", max_length=300, blank=True)
     error = models.TextField("错误", blank=True)
+
+    objects = JobRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "后台任务运行记录"
