@@ -63,6 +63,11 @@ class PairingQuerySet(ScopedQuerySet, DatedQuerySet):
             "east__names", "west__names", "district__names", "county__names"
         )
 
+    def with_places_above(self):
+        """Loads what stands above both sides too, up to their cities: village → township → county → city."""
+        above = "__".join(["parent"] * 3)
+        return self.select_related(f"east__{above}", f"west__{above}")
+
     def in_annex_order(self):
         """Districts in the annex's order, then their counties in it."""
         return self.order_by("district__position", "county__position", "kind", "number")

@@ -1,7 +1,7 @@
 """The rules that the database holds for pairings, foretold for a table of them: the preview of an import.
 
-A new pairing below the districts and counties touches no other row but through these rules, so the preview need not
-write it: ten thousand rows are looked through in seconds. What is confirmed goes through the services and the database.
+A pairing touches no other row but through these rules and `pairing.rules.Frame`, so the preview need not write it: ten
+thousand rows are looked through in seconds. What is confirmed goes through the services and the database.
 """
 
 from pairing.models import Pairing

@@ -1,12 +1,15 @@
 """Pairings as a table that goes out and comes back: what each column means, and what a row of it does.
 
 A row without 编号 is a new pairing, a row with one is a correction of it, with the reason given for the whole file.
-Every row is saved by `pairing.services`. The preview does the same in a transaction that is undone, but for new
-pairings below the districts and counties, which it looks through without writing them (`pairing.rehearsal`).
+The preview looks each row through without writing it (`pairing.services.examine_…`, `pairing.rehearsal`); what is
+confirmed is written by `pairing.services`, in the file's order, as many rows at once as follow each other.
 """
 
 import logging
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from import_export import resources
@@ -16,6 +19,7 @@ from pairing.kinds import RULES, PairingKind
 from pairing.models import Pairing
 from pairing.parties import Directory, NotFound
 from pairing.rehearsal import Rehearsal
+from pairing.rules import Frame
 from zhuzun import clock
 from zhuzun.documents import sheets
 from zhuzun.documents.formats import SheetField, SheetResource, cells
@@ -70,6 +74,20 @@ class Entry:
     act: str
     row: int
     values: tuple
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a row does: `stored` is the pairing that it corrects, nothing where it is a new one."""
+
+    row: dict
+    instance: Pairing
+    stored: Pairing | None
+    changes: dict
+
+    def is_about(self, pairing) -> bool:
+        """Whether a service that speaks of `pairing` means this row."""
+        return pairing is not None and any(pairing is one for one in (self.instance, self.stored))
 
 
 class PairingResource(SheetResource, resources.ModelResource):
@@ -130,8 +148,8 @@ class PairingResource(SheetResource, resources.ModelResource):
         for row in self.known.values():
             row.east, row.west = self.directory[row.east_id], self.directory[row.west_id]
         self.found = set(getattr(dataset, "found", self._headings()))
-        self.seen, self.rehearsal = {}, Rehearsal()
-        self.logged = False
+        self.seen, self.waiting, self.logged = {}, [], False
+        self.frame = Frame()
 
     def get_import_fields(self):
         """Without those that are for reading."""
@@ -151,6 +169,19 @@ class PairingResource(SheetResource, resources.ModelResource):
                 fault.error = DomainError(OUR_FAULT)
         return result
 
+    def after_import(self, dataset, result, **kwargs):
+        """Write what is confirmed; what is refused even now is told with the cell it belongs to."""
+        super().after_import(dataset, result, **kwargs)
+        if self._is_dry_run(kwargs) or result.has_errors() or result.has_validation_errors():
+            return
+        try:
+            self._write()
+        except DomainError:
+            raise
+        except Exception as error:
+            logger.exception("an import failed while it was written")
+            raise DomainError(OUR_FAULT) from error
+
     def get_or_init_instance(self, instance_loader, row):
         """The pairing with this 编号, or a new one where there is none."""
         cell = cells(row)["编号"]
@@ -165,6 +196,7 @@ class PairingResource(SheetResource, resources.ModelResource):
         self.seen[number] = cells(row).number
         pairing = self.known[number]
         self.before, self.old = {name: getattr(pairing, name) for name in COMPARED}, self._shown(pairing)
+        self.stored = copy(pairing)
         return pairing, False
 
     def import_instance(self, instance, row, **kwargs):
@@ -212,58 +244,51 @@ class PairingResource(SheetResource, resources.ModelResource):
         return not import_validation_errors and self.before is not None and not self._changes(instance)
 
     def save_instance(self, instance, is_create, row, **kwargs):
-        """Through the service; what it refuses is told with the cell it belongs to."""
+        """In the preview the row is looked through; what is confirmed waits until all rows have been read."""
+        act = Act(row, instance, None if is_create else self.stored, {} if is_create else self._changes(instance))
+        if not self._is_dry_run(kwargs):
+            self.waiting.append(act)
+            return
         try:
-            saved = (
-                self._rehearsed(instance, is_create) if self._is_dry_run(kwargs) else self._saved(instance, is_create)
-            )
+            self._rehearse(act)
         except DomainError as error:
-            raise _at(self._cell_of(error.field, row), error.message) from error
-        instance.__dict__.update(saved.__dict__)
+            raise ValidationError({error.field or "": [self._placed(error, row)]}) from error
 
-    def _saved(self, instance, is_create):
-        return self._add(instance) if is_create else self._correct(instance)
+    @cached_property
+    def rehearsal(self):
+        """All pairings with their spans: for the preview only."""
+        return Rehearsal()
 
-    def _rehearsed(self, instance, is_create):
-        """In the preview a new pairing that no other row can depend on is looked through without writing it."""
-        if not is_create or instance.above:
-            saved = self._saved(instance, is_create)
-            self.rehearsal.place(saved)
-            return saved
-        self._complete_end(instance)
-        services.examine_pairing(instance, actor=self.actor)
-        self.rehearsal.place(instance)
-        return instance
+    def _rehearse(self, act):
+        """Refuse what the services and the database would refuse, in the same words."""
+        facts = {"actor": self.actor, "frame": self.frame}
+        if act.stored is None:
+            _complete_end(act.instance)
+            services.examine_pairing(act.instance, **facts)
+        else:
+            services.examine_correction(act.stored, changes=act.changes, **facts)
+            act.instance.__dict__.update(act.stored.__dict__)
+        self.rehearsal.place(act.instance)
+        self.frame.take(act.instance)
 
-    @staticmethod
-    def _complete_end(row):
-        """A pairing that has ended comes with all three: last day, document, reason."""
-        if (row.end_basis or row.end_reason) and not (row.valid_to and row.end_basis and row.end_reason):
-            raise DomainError("已终止的结对须填写截止日期、终止依据和终止原因。", "valid_to")
-
-    def _add(self, row):
-        """A new pairing; one that has ended already is entered and ended, each with its document."""
-        self._complete_end(row)
+    def _write(self):
+        """All that waits, in the file's order; neighbours of one sort together."""
         facts = {"actor": self.actor, "now": self.now}
-        pairing = services.add_pairing(
-            kind=row.kind,
-            east=row.east,
-            west=row.west,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            basis=row.basis,
-            note=row.note,
-            **facts,
-        )
-        if not row.end_reason:
-            return pairing
-        return services.end_pairing(pairing, valid_to=row.valid_to, basis=row.end_basis, reason=row.end_reason, **facts)
+        for new, acts in groupby(self.waiting, key=lambda act: act.stored is None):
+            acts = list(acts)
+            try:
+                if new:
+                    _add(acts, **facts)
+                else:
+                    corrections = [(act.stored, act.changes) for act in acts]
+                    services.correct_pairings(corrections, reason=self.reason, **facts)
+            except DomainError as error:
+                row = next((act.row for act in acts if act.is_about(error.subject)), None)
+                raise DomainError(self._placed(error, row) if row else error.message) from error
 
-    def _correct(self, instance):
-        stored = Pairing(pk=instance.pk)
-        return services.correct_pairing(
-            stored, changes=self._changes(instance), reason=self.reason, actor=self.actor, now=self.now
-        )
+    def _placed(self, error, row):
+        """What was refused, with the cell it belongs to."""
+        return str(self._cell_of(error.field, row).error(error.message))
 
     def _cell_of(self, field, row):
         heading = self.fields[field].column_name if field in self.fields else None
@@ -271,12 +296,33 @@ class PairingResource(SheetResource, resources.ModelResource):
 
     def after_import_row(self, row, row_result, **kwargs):
         """What the preview shows of the row."""
+        if not self._is_dry_run(kwargs):
+            return
         after = self._shown(row_result.instance) if row_result.instance else []
         before = self.old or [""] * len(after)
         if after and self.old is None:
             after[0] = "（系统编排）"  # the number is given when the import is confirmed
         values = tuple(zip(map(_plain, before), map(_plain, after), strict=True))
         row_result.entry = Entry(row_result.import_type, cells(row).number, values)
+
+
+def _complete_end(row):
+    """A pairing that has ended comes with all three: last day, document, reason."""
+    if (row.end_basis or row.end_reason) and not (row.valid_to and row.end_basis and row.end_reason):
+        raise DomainError("已终止的结对须填写截止日期、终止依据和终止原因。", "valid_to")
+
+
+def _add(acts, *, actor, now):
+    """Enter new pairings; those that have ended already are entered and ended, each with its document."""
+    rows = [act.instance for act in acts]
+    ends = []
+    for row in rows:
+        _complete_end(row)
+        if row.end_reason:
+            ends.append((row, row.valid_to, row.end_basis, row.end_reason))
+            row.end_basis = row.end_reason = ""
+    services.add_pairings(rows, actor=actor, now=now)
+    services.end_pairings(ends, actor=actor, now=now)
 
 
 def _at(cell, message):

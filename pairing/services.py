@@ -1,20 +1,24 @@
-"""What may be done with a pairing: add, end, replace, correct. Pages, admin, import and demonstration all come here.
+"""What may be done with pairings: add, end, replace, correct. Pages, admin, import and demonstration all come here.
 
-Each service asks the policy table itself, so no caller can forget it, and writes its event in the same transaction.
+Each act takes many at once, all or none, and the one for a single pairing calls it. Each asks the policy table itself,
+so no caller can forget it, and writes its events in the same transaction. A refusal names its pairing as `subject`.
 `actor` is empty for one caller only, `load_policy`, which carries out the policy's own annex.
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
+from itertools import groupby
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from pairing.kinds import INSIDE_COUNTY_PAIRING, RULES, PairingKind
+from pairing import rules
+from pairing.kinds import PairingKind
 from pairing.models import Pairing, PairingSeries
-from zhuzun.audit.services import record
+from pairing.rules import Frame
+from zhuzun.audit.services import record, record_all
 from zhuzun.dated import clash_of, integrity_message
 from zhuzun.errors import DomainError, Refused
-from zhuzun.organisations.kinds import OrganisationKind
 
 # What form field a broken database rule belongs to.
 FIELD_OF = {
@@ -26,38 +30,58 @@ FIELD_OF = {
 CORRECTABLE = ("east", "west", "valid_from", "valid_to", "basis", "end_basis", "end_reason", "note")
 
 
+BATCH = 500  # rows written, read or numbered in one go
+
+
 def add_pairing(*, kind, east, west, valid_from, basis, actor, now, valid_to=None, note="", number=""):
     """Enter a new pairing from `valid_from` on, by the document `basis`; the number is given by the system."""
     pairing = Pairing(
         kind=kind, east=east, west=west, valid_from=valid_from, valid_to=valid_to, basis=basis, note=note, number=number
     )
-    _place(pairing)
-    _authorise(actor, "add_pairing", pairing)
-    _check(pairing)
+    return add_pairings([pairing], actor=actor, now=now)[0]
+
+
+def add_pairings(pairings, *, actor, now):
+    """Enter new pairings, given unsaved; one may rest on another that comes before it."""
+    frame = Frame()
     with transaction.atomic():
-        pairing.number = number or next_number(valid_from.year)
-        _save(pairing, "新增")
-        record("pairing.add", actor=actor, now=now, obj=pairing, reason=basis, detail=_facts(pairing))
-    return pairing
+        for pairing in pairings:
+            examine_pairing(pairing, actor=actor, frame=frame)
+            frame.take(pairing)
+        _give_numbers([pairing for pairing in pairings if not pairing.number])
+        _insert(pairings)
+        record_all("pairing.add", [(row, row.basis, _facts(row)) for row in pairings], actor=actor, now=now)
+    return pairings
 
 
-def examine_pairing(pairing, *, actor):
+def examine_pairing(pairing, *, actor, frame):
     """Refuse a new pairing that `add_pairing` would refuse, but for the database's own rules, without writing it."""
-    _place(pairing)
-    _authorise(actor, "add_pairing", pairing)
-    _check(pairing)
+    with _about(pairing):
+        rules.place(pairing)
+        _authorise(actor, "add_pairing", pairing)
+        rules.check(pairing, frame)
 
 
 def end_pairing(pairing, *, valid_to, basis, reason, actor, now):
     """End a pairing: `valid_to` is its last day. It stays on record and is never deleted."""
-    _authorise(actor, "end_pairing", pairing)
+    return end_pairings([(pairing, valid_to, basis, reason)], actor=actor, now=now)[0]
+
+
+def end_pairings(ends, *, actor, now):
+    """End pairings, each given with its last day, document and reason."""
+    for pairing, *_ in ends:
+        with _about(pairing):
+            _authorise(actor, "end_pairing", pairing)
     with transaction.atomic():
-        pairing = _locked(pairing)
-        _must_run(pairing, valid_to)
-        pairing.valid_to, pairing.end_basis, pairing.end_reason = valid_to, basis, reason
-        _save(pairing, f"终止：{reason}")
-        record("pairing.end", actor=actor, now=now, obj=pairing, reason=reason, detail=_facts(pairing))
-    return pairing
+        rows = _locked([pairing for pairing, *_ in ends])
+        for row, (pairing, valid_to, basis, reason) in zip(rows, ends, strict=True):
+            with _about(pairing):
+                _must_run(row, valid_to)
+                row.valid_to, row.end_basis, row.end_reason = valid_to, basis, reason
+                _save(row, f"终止：{reason}")
+        _keep_versions(rows)
+        record_all("pairing.end", [(row, row.end_reason, _facts(row)) for row in rows], actor=actor, now=now)
+    return rows
 
 
 def replace_pairing(pairing, *, valid_from, basis, reason, actor, now, east=None, west=None):
@@ -66,7 +90,7 @@ def replace_pairing(pairing, *, valid_from, basis, reason, actor, now, east=None
     A pairing whose agreed term has run out keeps its last day: only the follower is entered.
     """
     with transaction.atomic():
-        ended = _locked(pairing)
+        ended = _locked([pairing])[0]
         _authorise(actor, "end_pairing", ended)
         if ended.successor_id:
             raise DomainError(f"该结对已由 {ended.successor.number} 接续。")
@@ -86,47 +110,72 @@ def replace_pairing(pairing, *, valid_from, basis, reason, actor, now, east=None
         )
         ended.successor = follower
         _save(ended, "填写接续的结对")
+        _keep_versions([ended])
         record("pairing.replace", actor=actor, now=now, obj=ended, reason=reason, detail={"接续": follower.number})
     return follower
 
 
 def correct_pairing(pairing, *, changes, reason, actor, now):
     """Put right what was typed wrongly (更正), with a reason; what changed in the world is ended or replaced."""
+    return correct_pairings([(pairing, changes)], reason=reason, actor=actor, now=now)[0]
+
+
+def correct_pairings(corrections, *, reason, actor, now):
+    """Correct pairings, each given with its changes (field → value), for one reason."""
     if not reason.strip():
         raise DomainError("更正须填写原因。", field="reason")
-    _refuse_unknown(changes)
+    frame, events = Frame(), []
     with transaction.atomic():
-        pairing = _locked(pairing)
-        _authorise(actor, "change_pairing", pairing)
-        before = {name: getattr(pairing, name) for name in changes}
-        if all(before[name] == value for name, value in changes.items()):
-            raise DomainError("内容没有变化，无需更正。")
-        for name, value in changes.items():
-            setattr(pairing, name, value)
-        _place(pairing)
-        _authorise(actor, "change_pairing", pairing)
-        _check(pairing)
-        _save(pairing, f"更正：{reason}")
-        detail = {name: [_text(before[name]), _text(value)] for name, value in changes.items()}
-        record("pairing.correct", actor=actor, now=now, obj=pairing, reason=reason, detail=detail)
-    return pairing
+        rows = _locked([pairing for pairing, _ in corrections])
+        for row, (pairing, changes) in zip(rows, corrections, strict=True):
+            with _about(pairing):
+                before = examine_correction(row, changes=changes, actor=actor, frame=frame)
+                _save(row, f"更正：{reason}")
+                frame.take(row)
+                detail = {name: [_text(before[name]), _text(value)] for name, value in changes.items()}
+                events.append((row, reason, detail))
+        _keep_versions(rows)
+        record_all("pairing.correct", events, actor=actor, now=now)
+    return rows
 
 
-def next_number(year: int) -> str:
-    """The next free 编号 of a year, such as JD2021-0009; given once, never again."""
+def examine_correction(pairing, *, changes, actor, frame):
+    """Put `changes` into the pairing, unsaved, and refuse what may not be; gives back the values before."""
+    _refuse_unknown(changes)
+    _authorise(actor, "change_pairing", pairing)
+    before = {name: getattr(pairing, name) for name in changes}
+    if before == changes:
+        raise DomainError("内容没有变化，无需更正。")
+    for name, value in changes.items():
+        setattr(pairing, name, value)
+    rules.place(pairing)
+    _authorise(actor, "change_pairing", pairing)
+    rules.check(pairing, frame)
+    return before
+
+
+def next_numbers(year: int, count: int = 1) -> list[str]:
+    """The next free 编号 of a year, such as JD2021-0009, reserved in blocks; given once, never again."""
+    found = []
     with transaction.atomic():
         PairingSeries.objects.get_or_create(year=year)
-        while True:
-            PairingSeries.objects.filter(year=year).update(last=F("last") + 1)
-            number = f"JD{year}-{PairingSeries.objects.get(year=year).last:04d}"
-            if not Pairing.objects.filter(number=number).exists():
-                return number
+        while len(found) < count:
+            wanted = min(count - len(found), BATCH)
+            PairingSeries.objects.filter(year=year).update(last=F("last") + wanted)
+            last = PairingSeries.objects.get(year=year).last
+            block = [f"JD{year}-{number:04d}" for number in range(last - wanted + 1, last + 1)]
+            taken = set(Pairing.objects.filter(number__in=block).values_list("number", flat=True))
+            found += [number for number in block if number not in taken]
+    return found
 
 
-def _place(pairing):
-    """District and county of a pairing follow from its two parties: they carry every scope and total."""
-    pairing.district = pairing.east.anchor(OrganisationKind.DISTRICT)
-    pairing.county = pairing.west.anchor(OrganisationKind.COUNTY)
+def _give_numbers(pairings):
+    """Numbers of each one's first year, in the order given."""
+    in_years = sorted(pairings, key=lambda row: row.valid_from.year)
+    for year, rows in groupby(in_years, key=lambda row: row.valid_from.year):
+        rows = list(rows)
+        for row, number in zip(rows, next_numbers(year, len(rows)), strict=True):
+            row.number = number
 
 
 def permission_for(action, kind) -> str:
@@ -143,51 +192,6 @@ def _authorise(actor, action, pairing):
         raise Refused(decision.reason)
 
 
-def _check(pairing):
-    rule = RULES[PairingKind(pairing.kind)]
-    for side, allowed, label in (("east", rule.east, "珠海方"), ("west", rule.west, "遵义方")):
-        body = getattr(pairing, side)
-        if body.kind not in allowed:
-            wanted = "、".join(OrganisationKind(kind).label for kind in allowed)
-            raise DomainError(
-                f"{pairing.get_kind_display()}的{label}应为{wanted}，“{body}”是{body.get_kind_display()}。", side
-            )
-        if body.division and not body.division.offered:
-            raise DomainError(f"“{body}”不是正式的乡镇（街道）或村（社区），不能结对。", side)
-        if not body.holds_on(pairing.valid_from):
-            raise DomainError(f"“{body}”在 {pairing.valid_from} 尚未设立或已撤销，请核对起始日期。", side)
-    _opposite_sides(pairing)
-    if pairing.kind in INSIDE_COUNTY_PAIRING:
-        _inside_county_pairing(pairing)
-
-
-def _opposite_sides(pairing):
-    """A hospital of 正安 cannot stand on the Zhuhai side, nor one of 香洲 on the other."""
-    east_home, west_home = (body.anchor(OrganisationKind.CITY) for body in (pairing.east, pairing.west))
-    if east_home is not None and east_home == west_home:
-        raise DomainError(f"“{pairing.east}”和“{pairing.west}”都在{east_home}，结对双方应分属两市。", "west")
-    if pairing.east.anchor(OrganisationKind.COUNTY) or _helped(east_home, pairing):
-        raise DomainError(f"“{pairing.east}”在遵义市，不能作珠海方。", "east")
-    if pairing.west.anchor(OrganisationKind.DISTRICT):
-        raise DomainError(f"“{pairing.west}”在珠海市，不能作遵义方。", "west")
-
-
-def _helped(city, pairing):
-    """Whether `city` is the one that receives help, by the pairing of the two cities (¶14)."""
-    cities = Pairing.objects.filter(kind=PairingKind.CITY, west=city).exclude(pk=pairing.pk)
-    return city is not None and cities.exists()
-
-
-def _inside_county_pairing(pairing):
-    paired = Pairing.objects.county_level().on(pairing.valid_from).filter(east=pairing.district, west=pairing.county)
-    if not paired.exists():
-        raise DomainError(
-            f"{pairing.valid_from} 时“{pairing.district}”与“{pairing.county}”没有区县结对，"
-            "请核对双方所属区、县（市）和起始日期。",
-            "west",
-        )
-
-
 def _must_run(pairing, valid_to):
     if pairing.end_reason or pairing.end_basis:
         raise DomainError(f"该结对已于 {pairing.valid_to} 终止，如日期有误请更正。")
@@ -197,19 +201,62 @@ def _must_run(pairing, valid_to):
         raise DomainError(f"该结对约定到 {pairing.valid_to} 为止，提前终止须早于该日；延期请接续。", "valid_to")
 
 
-def _locked(pairing):
-    """The row as it stands now, held until the transaction ends: the second of two people at once sees the first."""
-    return Pairing.objects.select_for_update(of=("self",)).select_related("east", "west").get(pk=pairing.pk)
+def _locked(pairings):
+    """The rows as they stand now, held until the transaction ends: the second of two people at once sees the first."""
+    rows = {}
+    for start in range(0, len(pairings), BATCH):
+        keys = [pairing.pk for pairing in pairings[start : start + BATCH]]
+        held = Pairing.objects.select_for_update(of=("self",)).with_parties().with_places_above()
+        rows |= {row.pk: row for row in held.filter(pk__in=keys).order_by("pk")}
+    return [rows[pairing.pk] for pairing in pairings]
+
+
+def _insert(pairings):
+    """Write new rows with their first version. One that the database refuses is looked for among them."""
+    try:
+        with transaction.atomic():
+            Pairing.objects.bulk_create(pairings, batch_size=BATCH)
+    except IntegrityError as error:
+        for pairing in pairings if len(pairings) > 1 else []:
+            _insert([pairing])
+        raise _broken(error, pairings[0]) from error
+    for pairing in pairings:
+        pairing._change_reason = "新增"
+    Pairing.history.bulk_history_create(pairings, batch_size=BATCH)
 
 
 def _save(pairing, why):
-    pairing._change_reason = why[:100]
+    """Write a row that stands; its version is kept by `_keep_versions`."""
+    pairing._change_reason, pairing.skip_history_when_saving = why[:100], True
     try:
         with transaction.atomic():
             pairing.save()
     except IntegrityError as error:
-        clash = clash_of(error)
-        raise DomainError(integrity_message(error), FIELD_OF.get(clash.name) if clash else None) from error
+        raise _broken(error, pairing) from error
+    finally:
+        del pairing.skip_history_when_saving
+
+
+def _keep_versions(pairings):
+    Pairing.history.bulk_history_create(pairings, batch_size=BATCH, update=True)
+
+
+def _broken(error, pairing):
+    """What a rule of the database says of `pairing`."""
+    clash = clash_of(error)
+    refusal = DomainError(integrity_message(error), FIELD_OF.get(clash.name) if clash else None)
+    refusal.subject = pairing
+    return refusal
+
+
+@contextmanager
+def _about(pairing):
+    """What is refused inside concerns this one of several."""
+    try:
+        yield
+    except DomainError as refusal:
+        refusal.subject = pairing
+        raise
 
 
 def _refuse_unknown(changes):

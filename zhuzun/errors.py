@@ -2,7 +2,9 @@
 
 
 class DomainError(Exception):
-    """A rule of the work was not met; `field` names the form field it belongs to, if any."""
+    """A rule of the work was not met; `field` names the form field it belongs to, `subject` the one of several."""
+
+    subject = None
 
     def __init__(self, message: str, field: str | None = None):
         super().__init__(message)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pairing import rehearsal
+from pairing import rehearsal, resources, services
 from pairing.models import Pairing
 from pairing.resources import PairingResource
 from tests import factories
@@ -176,12 +176,21 @@ def entangled_table(world):
     )
 
 
+def written_at_once(resource, act):
+    """A row as the single services write it, in the preview's transaction."""
+    facts = {"actor": resource.actor, "now": resource.now}
+    if act.stored is None:
+        resources._add([act], **facts)
+    else:
+        services.correct_pairing(act.stored, changes=act.changes, reason=resource.reason, **facts)
+
+
 def test_the_preview_tells_what_saving_would(desk, world, namesakes, monkeypatch):
     """New pairings are looked through without writing them: the same faults, word for word."""
     files = [bad_table(world.zhengan_towns.number), entangled_table(world)]
     rehearsed = [problems(upload(desk, content)) for content in files]
     assert len(rehearsed[1]) == 4  # the second district, the pairing without a frame, the third of a kind, the dates
-    monkeypatch.setattr(PairingResource, "_rehearsed", PairingResource._saved)
+    monkeypatch.setattr(PairingResource, "_rehearse", written_at_once)
     assert [problems(upload(desk, content)) for content in files] == rehearsed
 
 
@@ -258,6 +267,54 @@ def test_only_the_filtered_rows_go_out(desk, world):
     assert all("道真县" in line for line in lines[1:])
     assert lines[2].startswith(world.daozhen_towns.number)
     assert "高新区/唐家湾镇,道真县/玉溪镇" in lines[2]
+
+
+def many(world, firms, *, old=()):
+    """A new pairing for each of `firms`, then a correction for each of `old`."""
+    new = [[None, "村企结对", name, "瑞溪村", "2021-09-01", None, "协议"] for name in firms]
+    return table(*new, *([row.number, "村企结对", str(row.east), "瑞溪村", "2021-09-01", None, "更"] for row in old))
+
+
+def test_confirming_asks_no_more_for_many_rows_than_for_few(desk, world, namesakes):
+    names = [f"公司{number}" for number in range(46)]
+    for name in names:
+        factories.organisation("enterprise", name, parent=world.xiangzhou)
+    spent = []
+    for part in (names[:1], names[1:6], names[6:46]):
+        page = upload(desk, many(world, part))
+        with CaptureQueriesContext(connection) as queries:
+            confirm(desk, page)
+        spent.append(len([query for query in queries if "SAVEPOINT" not in query["sql"]]))
+    made = list(Pairing.objects.filter(kind="enterprise_village"))
+    assert [str(row.east) for row in made] == names  # numbered in the file's order
+    assert [row.number for row in made] == [f"JD2021-{number:04d}" for number in range(1, 47)]
+    assert spent[1] == spent[2]
+    assert all([event.action for event in Event.objects.about(row)] == ["pairing.add"] for row in made[::20])
+    assert all(row.history.get().history_change_reason == "新增" for row in made[::20])
+
+    corrected = {}
+    for old in (made[:5], made[5:35]):
+        page = upload(desk, many(world, [], old=old), reason="文件名录错")
+        assert counts(page)["update"] == len(old)
+        with CaptureQueriesContext(connection) as queries:
+            confirm(desk, page)
+        corrected[len(old)] = [query for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(corrected[30]) - len(corrected[5]) == 25  # the UPDATE of each row
+    assert set(Pairing.objects.filter(pk__in=[row.pk for row in made[:35]]).values_list("basis", flat=True)) == {"更"}
+    assert [event.action for event in Event.objects.about(made[7])] == ["pairing.add", "pairing.correct"]
+    assert made[7].history.first().history_change_reason == "更正：文件名录错"
+
+
+def test_what_is_refused_only_when_confirmed_names_its_cell(desk, world, namesakes):
+    for name in ("甲公司", "乙公司", "丙公司"):
+        factories.organisation("enterprise", name, parent=world.xiangzhou)
+    page = upload(desk, many(world, ["甲公司", "乙公司", "丙公司"]))
+    factories.pairing(
+        "enterprise_village", factories.Organisation.objects.matching("乙公司").get(), world.zhengan_village
+    )
+    answer = confirm(desk, page)
+    assert "「结对」表 E3：这段时间内这两个单位已有同类结对" in answer.content.decode()
+    assert Pairing.objects.filter(kind="enterprise_village").count() == 1
 
 
 def test_names_are_read_once_whatever_the_length(desk, world, namesakes):

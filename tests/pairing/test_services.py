@@ -46,9 +46,43 @@ def test_a_new_pairing_has_a_number_its_places_and_an_event(world, bureau):
 
 def test_numbers_run_on_by_year_and_skip_what_is_taken(world, bureau):
     factories.pairing(PairingKind.VILLAGE, world.gaoxin_village, world.daozhen_village, number="JD2022-0001")
-    assert services.next_number(2022) == "JD2022-0002"
-    assert services.next_number(2022) == "JD2022-0003"
-    assert services.next_number(2023) == "JD2023-0001"
+    assert services.next_numbers(2022) == ["JD2022-0002"]
+    assert services.next_numbers(2022) == ["JD2022-0003"]
+    assert services.next_numbers(2023) == ["JD2023-0001"]
+
+
+def test_numbers_are_reserved_in_blocks(world, monkeypatch):
+    monkeypatch.setattr(services, "BATCH", 3)
+    factories.pairing(PairingKind.VILLAGE, world.gaoxin_village, world.daozhen_village, number="JD2022-0004")
+    assert services.next_numbers(2022, 5) == [f"JD2022-{number:04d}" for number in (1, 2, 3, 5, 6)]
+    assert services.next_numbers(2022) == ["JD2022-0007"]
+
+
+def drafts(world, *days):
+    """New pairings of two villages, unsaved, from each of `days` to its year's end."""
+    ends = {"east": world.xiangzhou_village, "west": world.zhengan_village}
+    return [
+        Pairing(kind=PairingKind.VILLAGE, valid_from=day, valid_to=date(day.year, 12, 31), basis=BASIS, **ends)
+        for day in days
+    ]
+
+
+def test_many_are_added_with_numbers_of_their_years(world, bureau):
+    rows = drafts(world, date(2023, 1, 1), date(2022, 1, 1), date(2024, 1, 1))
+    services.add_pairings(rows, actor=bureau, now=NOW)
+    assert [row.number for row in rows] == ["JD2023-0001", "JD2022-0001", "JD2024-0001"]
+    assert all(acts(row) == ["pairing.add"] and row.history.count() == 1 for row in rows)
+
+
+@pytest.mark.parametrize("days", [(date(2023, 1, 1), date(2020, 1, 1)), (date(2022, 1, 1), date(2022, 6, 1))])
+def test_of_many_none_is_added_when_one_is_refused_and_it_is_named(world, bureau, days):
+    """The first by a rule of ours (no district is paired yet), the second by the database's (the spans overlap)."""
+    rows = drafts(world, *days)
+    with pytest.raises(DomainError) as refused:
+        services.add_pairings(rows, actor=bureau, now=NOW)
+    assert refused.value.subject is rows[1]
+    assert not Pairing.objects.filter(kind=PairingKind.VILLAGE).exists()
+    assert not Event.objects.filter(action="pairing.add").exists()
 
 
 @pytest.mark.parametrize(

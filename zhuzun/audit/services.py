@@ -11,30 +11,45 @@ from zhuzun.audit.models import Event
 
 def record(action, *, actor, now, obj=None, reason="", detail=None, succeeded=True):
     """Add the event «`actor` did `action` on `obj`»; role, body, address and request are filled in here."""
-    facts = context.current()
+    return record_all(action, [(obj, reason, detail)], actor=actor, now=now, succeeded=succeeded)[0]
+
+
+def record_all(action, entries, *, actor, now, succeeded=True):
+    """Add one event for each of `entries` (obj, reason, detail): the same act on many, in a few statements."""
+    frame = {"at": now, "action": action, "succeeded": succeeded, **_doer(actor, now)}
+    events = [_event(frame, obj, reason, detail or {}) for obj, reason, detail in entries]
+    return Event.objects.bulk_create(events, batch_size=500)
+
+
+def _doer(actor, now):
+    """Who, in which role, from where."""
     acting = actor.acting if actor is not None else None
     body = acting.organisation if acting else getattr(actor, "home", None)
-    detail = _clean(detail or {})
     words = {
         "actor_name": actor.name if actor else "",
-        "username": actor.username if actor else detail.pop("username", ""),
         "organisation_name": body.name_on(clock.day_of(now)) if body else "",
+        "address": context.current().address,
+    }
+    return {
+        "actor": actor,
+        "role": acting.role if acting else "",
+        "organisation": body,
+        "request_id": context.current().request_id,
+        **{name: _fitting(name, value) for name, value in words.items()},
+    }
+
+
+def _event(frame, obj, reason, detail):
+    """One event, unsaved; without a person the user name that was typed stands in the detail."""
+    detail = _clean(detail)
+    actor = frame["actor"]
+    words = {
+        "username": actor.username if actor else detail.pop("username", ""),
         "object_label": "" if obj is None else obj,
         "reason": reason,
-        "address": facts.address,
     }
-    return Event.objects.create(
-        at=now,
-        action=action,
-        succeeded=succeeded,
-        actor=actor,
-        role=acting.role if acting else "",
-        organisation=body,
-        detail=detail,
-        request_id=facts.request_id,
-        **{name: _fitting(name, value) for name, value in words.items()},
-        **_object(obj),
-    )
+    words = {name: _fitting(name, value) for name, value in words.items()}
+    return Event(**frame, **words, **_object(obj), detail=detail)
 
 
 def _fitting(name, value) -> str:
