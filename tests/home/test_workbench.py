@@ -63,7 +63,14 @@ def test_towns_of_key_counties_without_a_partner_within_ones_reach(world, people
     assert drawn(people[Role.BUREAU_OFFICER])[title] == 2
     assert drawn(people[Role.DISTRICT_OFFICER])[title] == 2  # 香洲 helps both key counties
     assert drawn(people[Role.GROUP_MEMBER])[title] == 1
-    assert drawn(strangers["district_officer"])[title] == 0
+    assert title not in drawn(strangers["district_officer"])  # 高新 helps no key county
+
+
+def test_who_has_no_key_county_is_told_nothing_of_them(world, people, strangers):
+    """Neither that all their townships are paired, nor how many are not."""
+    title = "重点帮扶县尚无结对的乡镇（街道）"
+    assert title not in drawn(strangers["group_member"])  # for 道真
+    assert drawn(people[Role.GROUP_MEMBER])[title] == 0
 
 
 def test_pairings_that_end_within_sixty_days(world, people, strangers):

@@ -46,6 +46,7 @@ class Card:
     unit: str = "项"
     icon: str = "checklist"
     roles: frozenset[Role] = EVERYBODY
+    applies: Callable[[object, Moment], bool] = lambda user, at: True  # asks of one whom the question concerns at all
 
     def open_to(self, user) -> bool:
         """Whether this person is shown the card."""
@@ -104,7 +105,8 @@ def registered() -> list[Card]:
 
 def drawn_for(user, at: Moment) -> list[Block]:
     """The workbench of one person: every section in order, each with his cards."""
-    drawn = [Drawn(card, card.count(user, at), card.url(user, at)) for card in _cards if card.open_to(user)]
+    cards = [card for card in _cards if card.open_to(user) and card.applies(user, at)]
+    drawn = [Drawn(card, card.count(user, at), card.url(user, at)) for card in cards]
     blocks = [_block(section, drawn) for section in Section]
     if user.acting is None or user.acting.role not in SEPARATE:
         return blocks

@@ -46,16 +46,26 @@ def own_contacts(user, at):
 
 
 # --- pairings (¶5, 6) ------------------------------------------------------------------------------------
+def key_counties(user, at):
+    """The key counties within one's reach."""
+    return visible_counties(user, at.day).filter(is_key=True).order_by()
+
+
+def has_key_counties(user, at):
+    """Whether there are any: to a member for 道真 nothing can be said of them."""
+    return key_counties(user, at).exists()
+
+
 def key_towns(user, at):
     """Townships of the key counties within one's reach that have no partner."""
-    counties = visible_counties(user, at.day).filter(is_key=True).order_by().values("pk")
+    counties = key_counties(user, at).values("pk")
     rows = places(user, at.day).filter(PLACE_RULES[Place.TOWN], parent__in=counties, paired=False)
     return rows.count()
 
 
 def key_towns_url(user, at):
     """The very townships where one key county is within reach; else the table, key counties on top."""
-    codes = list(visible_counties(user, at.day).filter(is_key=True).values_list("code", flat=True))
+    codes = list(key_counties(user, at).values_list("code", flat=True))
     if len(codes) != 1:
         return reverse("pairing:coverage")
     return f"{reverse('pairing:coverage_places', args=[codes[0], Place.TOWN.value])}?state=without"
@@ -173,6 +183,7 @@ CARDS = (
         unit="个",
         icon="map-pin",
         roles=CARETAKERS,
+        applies=has_key_counties,
     ),
     Card(
         Section.TODO,
