@@ -120,13 +120,13 @@ def test_the_security_administrator_sees_accounts_and_nothing_of_the_work(world,
     User.objects.filter(pk=people[Role.CLERK].pk).update(last_login=NOW - timedelta(days=91))
     User.objects.filter(pk=people[Role.LEADER].pk).update(ends_on=AT.day + timedelta(days=60))
     found = drawn(people[Role.SECURITY_ADMIN])
-    assert found == {
-        "未读通知": 0,
-        "已锁定的账号": 0,
-        "90天未使用的账号（含从未登录）": 1,
-        "60日内到期的账号": 1,
-        "从未登录的账号": 0,
-    }
+    assert found == {"未读通知": 0, "已锁定的账号": 0, "90天未使用的账号（含从未登录）": 1, "60日内到期的账号": 1}
+
+
+def test_an_account_that_was_never_used_is_counted_once(world, people):
+    User.objects.update(last_login=NOW, opened_at=NOW)
+    User.objects.filter(pk=people[Role.CLERK].pk).update(last_login=None, opened_at=NOW - timedelta(days=91))
+    assert sum(drawn(people[Role.SECURITY_ADMIN]).values()) == 1
 
 
 def test_the_auditor_sees_failed_sign_ins_of_seven_days(world, people):

@@ -17,7 +17,7 @@ from tasks.models import Measure, PolicyDocument, Responsibility
 from zhuzun.access.scopes import Scope, bodies_of
 from zhuzun.accounts.models import User
 from zhuzun.accounts.roles import BUREAU, COUNTY, DISTRICT, GROUP, READERS, UNIT, Role
-from zhuzun.accounts.states import ENDING, LOCKED, NEVER, UNUSED, narrowed
+from zhuzun.accounts.states import ENDING, LOCKED, UNUSED, narrowed
 from zhuzun.audit.models import Event
 from zhuzun.dated import holds_on
 from zhuzun.home.cards import Card, Section, address
@@ -297,15 +297,5 @@ CARDS = (
         unit="对",
         icon="link",
         roles=LOOKING,
-    ),
-    Card(
-        Section.INFORMATION,
-        "从未登录的账号",
-        ("accounts.view_user",),
-        accounts_in(NEVER),
-        address("accounts:people", state=NEVER),
-        "",
-        unit="个",
-        icon="user-exclamation",
     ),
 )
