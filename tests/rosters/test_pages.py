@@ -7,8 +7,10 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests import factories
 from tests.rosters.conftest import workbook
 from zhuzun.accounts.models import User
+from zhuzun.accounts.roles import Role
 from zhuzun.documents.models import PendingImport
 
 ROSTER = "/accounts/roster/"
@@ -42,7 +44,8 @@ def test_from_upload_to_slips(as_security, district):
 def test_bad_row_bars_the_button_with_the_reason(as_security, district):
     address = upload(as_security, workbook(LI, ("某区", "王五", "区经办", "2026.1.1至今", "")))["Location"]
     text = as_security.get(address).content.decode()
-    assert "「花名册」表 A4：没有名为「某区」的单位" in text
+    assert "A4：没有名为「某区」的单位" in text
+    assert "「花名册」表" not in text  # the row stands in the first column, and there is one sheet
     assert 'disabled aria-describedby="why-not"' in text
     assert "有 1 行有误" in text
     answer = as_security.post(address, {"seen": seen(text)}, follow=True)
@@ -120,4 +123,18 @@ def test_for_the_security_administrator_only(client, officer, as_security, distr
 def test_somebody_elses_upload(client, as_security, security2, district):
     address = upload(as_security, workbook(LI))["Location"]
     client.force_login(security2)
-    assert "不是由您上传" in client.get(address, follow=True).content.decode()
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"seen": ""}).status_code == 404
+    assert client.post(f"{address}discard/").status_code == 404
+    assert PendingImport.objects.get().bytes
+
+
+def test_an_unknown_body_comes_with_the_nearest_names_and_who_adds_one(as_security, district, unit, bureau):
+    factories.person(Role.SYSTEM_ADMIN, bureau, name="王系统", phone="0756-8")
+    rows = [(name, "王五", "区经办", "2026.1.1至今", "") for name in ("香州区", "教育局", "香州区", "甲乙丙")]
+    text = as_security.get(upload(as_security, workbook(*rows))["Location"]).content.decode()
+    assert text.count("没有名为「香州区」的单位，相近的有：香洲区。") == 2
+    assert "没有名为「教育局」的单位，相近的有：市教育局。" in text
+    assert "没有名为「甲乙丙」的单位，请核对名称。" in text
+    assert "以下单位没有登记：香州区、教育局、甲乙丙。" in text
+    assert "由系统管理员（王系统 0756-8）在“后台管理”的“单位”中登记" in text

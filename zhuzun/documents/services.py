@@ -18,6 +18,11 @@ from zhuzun.documents.models import Attachment, PendingImport
 from zhuzun.documents.sheets import MAX_BYTES
 from zhuzun.errors import DomainError
 
+
+class OfAnother(DomainError):
+    """The upload is somebody else's, and nobody but he may see it."""
+
+
 KEPT_FOR = timedelta(hours=24)
 _GONE = "这份上传文件已失效或不是由您上传，请重新上传。"
 _CONFIRMED = "这份文件已经确认导入，不能重复导入。"
@@ -53,6 +58,8 @@ def find_import(key, *, kind, actor, now):
     pending = mine.filter(pk=key).first() if _is_key(key) else None
     if pending is not None and pending.confirmed_at:
         raise DomainError(_CONFIRMED)
+    if pending is None and _is_key(key) and PendingImport.objects.filter(pk=key).exclude(uploaded_by=actor).exists():
+        raise OfAnother(_GONE)
     if pending is None or pending.expires_at <= now:
         raise DomainError(_GONE)
     return pending

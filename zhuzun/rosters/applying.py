@@ -40,10 +40,11 @@ class Line:
 
 @dataclass
 class Result:
-    """All rows with what became of them, and the slips of those who are new."""
+    """All rows with what became of them, the slips of those who are new, and the names that no body bears."""
 
     lines: list[Line]
     slips: list[Slip]
+    unknown: list[str]
 
     def count(self, outcome) -> int:
         """How many rows came to this."""
@@ -53,7 +54,8 @@ class Result:
 def apply(sheet: Sheet, *, actor, now, today) -> Result:
     """Carry out every row; a row that breaks a rule is undone by itself and named as bad."""
     work = _Work(actor, now, Bodies(today), today)
-    return Result([work.line(row) for row in sheet.rows], work.slips)
+    lines = [work.line(row) for row in sheet.rows]
+    return Result(lines, work.slips, list(work.bodies.unknown))
 
 
 class _Work:
@@ -69,12 +71,12 @@ class _Work:
         line = Line(row)
         line.entry, wrong = entry(row, self.bodies)
         if wrong:
-            return _bad(line, [error.message for error in wrong])
+            return _bad(line, [error.message.removeprefix(f"「{row.sheet}」表 ") for error in wrong])
         try:
             with transaction.atomic():
                 self._carry_out(line, line.entry)
         except DomainError as error:
-            return _bad(line, [f"{row.where}：{error.message}"])
+            return _bad(line, [error.message])
         return line
 
     def _carry_out(self, line, wanted: Entry):

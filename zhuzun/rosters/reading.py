@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -28,6 +29,8 @@ COLUMNS = (
 )
 MAX_ROWS = 500
 CODES_SHOWN = 5
+NEAR_SHOWN = 3
+HINTS = 20  # looking for similar names is slow: done for the first unknown names of a list only
 
 _ROLES = {key(role.label): role for role in Role}
 
@@ -58,12 +61,13 @@ def read(data: bytes, filename: str) -> sheets.Sheet:
 
 
 class Bodies:
-    """All bodies by any of their names, read once for the whole list."""
+    """All bodies by any of their names, read once for the whole list; `unknown` are the names looked for in vain."""
 
     def __init__(self, day: date):
         self._day = day
         self._bodies = {body.pk: body for body in Organisation.objects.on(day).prefetch_related("names")}
         self._found: dict[str, set[int]] = {}
+        self.unknown: dict[str, str] = {}
         for pk, short, full in OrganisationName.objects.values_list("organisation", "short", "full"):
             self._add(pk, short, full)
         for pk, alias in OrganisationAlias.objects.values_list("organisation", "name"):
@@ -79,11 +83,27 @@ class Bodies:
         """The one body of this name; raises `CellError` where there is none or more than one."""
         found = [self._bodies[pk] for pk in sorted(self._found.get(key(text), ())) if pk in self._bodies]
         if not found:
-            raise cell.error(f"没有名为「{text[:40]}」的单位，请核对名称。")
+            raise cell.error(self._no_such(text[:40]))
         if len(found) > 1:
             codes = "、".join(f"{body.full_name_on(self._day)}（{body.code}）" for body in found[:CODES_SHOWN])
             raise cell.error(f"名为「{text}」的单位不止一个，请改填括号中的编码：{codes}。")
         return found[0]
+
+    def _no_such(self, text) -> str:
+        """What to say of a name that no body bears: with the nearest ones."""
+        if text not in self.unknown:
+            near = "、".join(self._near(key(text))) if len(self.unknown) < HINTS else ""
+            self.unknown[text] = f"相近的有：{near}。" if near else "请核对名称。"
+        return f"没有名为「{text}」的单位，{self.unknown[text]}"
+
+    def _near(self, text) -> list[str]:
+        """Today's names of the bodies whose name holds the text or is most like it."""
+        names = {name: keys & self._bodies.keys() for name, keys in self._found.items()}
+        names = {name: keys for name, keys in names.items() if keys}
+        holding = sorted((name for name in names if text in name), key=len)
+        alike = [*holding, *get_close_matches(text, names, n=NEAR_SHOWN, cutoff=0.6)]
+        bodies = [self._bodies[pk] for name in alike for pk in sorted(names[name])]
+        return list(dict.fromkeys(body.name_on(self._day) for body in bodies))[:NEAR_SHOWN]
 
 
 def entry(row: Row, bodies: Bodies) -> tuple[Entry | None, list[CellError]]:

@@ -5,7 +5,9 @@ import hashlib
 from django.db import transaction
 
 from zhuzun import clock
+from zhuzun.accounts.models import RoleAssignment, User
 from zhuzun.accounts.passwords import Slip
+from zhuzun.accounts.roles import Role
 from zhuzun.audit.services import record
 from zhuzun.documents.services import confirm_import, create_import, discard_import, find_import
 from zhuzun.errors import DomainError
@@ -29,6 +31,12 @@ def preview(key, *, actor, now) -> tuple:
         result = applying.apply(sheet, actor=actor, now=now, today=clock.day_of(now))
         transaction.set_rollback(True)
     return pending, result, sheet.notes
+
+
+def keepers_of_bodies(day) -> list:
+    """Who registers a body that a list names and the portal does not know."""
+    held = RoleAssignment.objects.on(day).filter(role=Role.SYSTEM_ADMIN)
+    return list(User.objects.active_on(day).filter(pk__in=held.values("user")).order_by("pk"))
 
 
 def fingerprint(result: Result) -> str:

@@ -1,13 +1,14 @@
 """Pages of the list of people: upload, preview, confirmation, template."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views import View
 
 from zhuzun import clock
 from zhuzun.accounts.views.slips import slips_page
+from zhuzun.documents.services import OfAnother
 from zhuzun.errors import DomainError
 from zhuzun.rosters import exports, services
 from zhuzun.rosters.applying import BAD, CHANGED, NEW, SAME
@@ -57,7 +58,17 @@ class Template(Guarded, View):
         return HttpResponse(exports.template(), content_type=XLSX, headers=headers)
 
 
-class Preview(Page):
+class OwnUpload:
+    """Of an upload that somebody else made nothing is said, not even that it is there."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except OfAnother as error:
+            raise Http404 from error
+
+
+class Preview(OwnUpload, Page):
     """What each row of an uploaded list would do; confirmed, it is done and the slips of new people are the answer."""
 
     title = "核对花名册"
@@ -72,6 +83,8 @@ class Preview(Page):
         """The preview, or back to the upload where the file is gone."""
         try:
             found = services.preview(pk, actor=request.user, now=clock.now())
+        except OfAnother:
+            raise
         except DomainError as error:
             return _back(request, error)
         return self.render_to_response(self.get_context_data(**_context(*found)))
@@ -81,6 +94,8 @@ class Preview(Page):
         try:
             seen = request.POST.get("seen", "")
             slips = services.confirm(pk, seen=seen, actor=request.user, now=clock.now())
+        except OfAnother:
+            raise
         except DomainError as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(reverse("rosters:preview", args=[pk]))
@@ -90,7 +105,7 @@ class Preview(Page):
         return HttpResponseRedirect(reverse("accounts:people"))
 
 
-class Discard(Guarded, View):
+class Discard(OwnUpload, Guarded, View):
     """An uploaded list not wanted after all."""
 
     permission = IMPORT
@@ -100,6 +115,8 @@ class Discard(Guarded, View):
         """Drop it."""
         try:
             services.discard(pk, actor=request.user, now=clock.now())
+        except OfAnother:
+            raise
         except DomainError as error:
             return _back(request, error)
         messages.success(request, "已放弃导入，上传的文件已删除。")
@@ -115,6 +132,8 @@ def _context(pending, result, notes):
     return {
         "pending": pending,
         "notes": notes,
+        "unknown": result.unknown,
+        "keepers": services.keepers_of_bodies(clock.today()) if result.unknown else [],
         "lines": [(line, badges.badge(*WORDS[line.outcome])) for line in result.lines],
         "counts": [(word, result.count(outcome)) for outcome, (word, _) in WORDS.items()],
         "why_not": services.why_not(result),
