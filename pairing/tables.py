@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 
 from pairing.kinds import PairingState
 from zhuzun.ui import badges
-from zhuzun.ui.tables import CodeColumn, DayColumn, Table
+from zhuzun.ui.tables import CodeColumn, CutColumn, DayColumn, Table
 
 STATE_TONES = {
     PairingState.RUNNING: "good",
@@ -42,7 +42,7 @@ class SubTable(DatedTable):
     valid_from = DayColumn("起始日期")
     valid_to = DayColumn("截止日期")
     state = tables.Column("状态", accessor="pk", orderable=False)
-    basis = tables.Column("依据文件", attrs={"td": {"class": "wrap"}})
+    basis = CutColumn("依据文件")
     caption = "下级结对"
 
     def render_east(self, value):

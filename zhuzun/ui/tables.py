@@ -70,6 +70,14 @@ class MomentColumn(DayColumn):
         return value
 
 
+class CutColumn(tables.Column):
+    """A text that may be long, on one line: what does not fit is cut, the whole stands in the tip and on its page."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("attrs", {"td": {"class": "cut", "title": lambda value: value}})
+        super().__init__(*args, **kwargs)
+
+
 class CodeColumn(tables.Column):
     """A number of a paper or a record: never a figure, on one line."""
 
