@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -46,9 +45,13 @@ class SubList(ListPage):
 
 
 class ChoosingMixin:
-    """First step in the address bar (kind, county pairing, townships), second step the form with both parties."""
+    """First step in the address bar (kind, county pairing, townships), second step the form with both parties.
+
+    Sent, the form holds both. Sent by the first step's button it comes back with new choices and all that was typed.
+    """
 
     template_name = "pairing/sub_form.html"
+    kept = ("valid_from", "valid_to", "basis", "reason", "note")
 
     @cached_property
     def day(self):
@@ -61,9 +64,14 @@ class ChoosingMixin:
         offered = list(candidates.frames(self.request.user))
         return ScopeForm(self.scope_data(), offered=offered, day=self.day)
 
+    @cached_property
+    def answers(self):
+        """The first step as it was sent, or as it stands in the address bar."""
+        return self.request.POST if "frame" in self.request.POST else self.request.GET
+
     def scope_data(self):
-        """What was answered, in the address bar."""
-        return self.request.GET if "kind" in self.request.GET else None
+        """What was answered."""
+        return self.answers if "kind" in self.answers else None
 
     @cached_property
     def sides(self):
@@ -88,10 +96,15 @@ class ChoosingMixin:
         """The code of the party before, when one takes another's place."""
         return ""
 
-    def first_parties(self):
-        """What is preselected: the body just registered, or the party before."""
+    def get_initial(self):
+        """The body just registered or the party before, and what was typed before new choices were asked for."""
         answered = self.scope.cleaned_data if self.sides else {}
-        return {name: answered.get(name) or self.former(name) for name in candidates.SIDES}
+        parties = {name: answered.get(name) or self.former(name) for name in candidates.SIDES}
+        typed = {name: self.request.POST[name] for name in self.kept if name in self.request.POST}
+        return {"valid_from": self.day, **typed, **parties}
+
+    def get_form(self, *args, **kwargs):
+        return self.form_class(*args, sides=self.sides, day=self.day, initial=self.get_initial(), **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -114,14 +127,13 @@ class ChoosingMixin:
 
     def here_without(self, name):
         """This address without the choice of one side, to which the new body is added."""
-        kept = self.request.GET.copy()
-        kept.pop(name, None)
-        return f"{self.request.path}?{kept.urlencode()}"
+        kept = {field: self.answers[field] for field in self.scope.fields if field in self.answers and field != name}
+        return f"{self.request.path}?{urlencode(kept)}"
 
     def post(self, request, *args, **kwargs):
-        """Without a valid first step there is nothing to save yet."""
-        if self.sides is None:
-            return HttpResponseRedirect(request.get_full_path())
+        """Without a valid first step there is nothing to save yet, and none is saved where it was sent anew."""
+        if self.sides is None or "choose" in request.POST:
+            return self.get(request, *args, **kwargs)
         return super().post(request, *args, **kwargs)
 
 
@@ -129,14 +141,11 @@ class AddSub(ChoosingMixin, FormPage):
     """A new pairing below the county level."""
 
     permission = "pairing.edit_sub"
+    form_class = SubForm
     title, submit_label, done_message = "新增下级结对", "新增", "已新增结对。"
 
     def get_breadcrumbs(self):
         return [("结对关系", reverse("pairing:table")), ("下级结对", reverse("pairing:sub_list"))]
-
-    def get_form(self, *args, **kwargs):
-        first = {"valid_from": self.day, **self.first_parties()}
-        return SubForm(*args, sides=self.sides, day=self.day, initial=first, **kwargs)
 
     def perform(self, form):
         kind = self.scope.cleaned_data["kind"]
@@ -150,7 +159,7 @@ class ReplaceSub(PairingMixin, ChoosingMixin, ObjectFormPage):
     """What takes a pairing's place: other parties, or the same two under a new document."""
 
     permission, action = "pairing.view_pairing", "end_pairing"
-    template_name = "pairing/sub_form.html"
+    form_class = ReplaceSubForm
     submit_label, done_message = "接续", "已接续：原结对到前一天为止，新结对已建立。"
 
     def visible(self):
@@ -161,7 +170,7 @@ class ReplaceSub(PairingMixin, ChoosingMixin, ObjectFormPage):
 
     def scope_data(self):
         """The kind stays; the county pairing is the one it lies in unless another is chosen."""
-        data = self.request.GET.copy()
+        data = self.answers.copy()
         data["kind"] = self.object.kind
         if "frame" not in data:
             frames = candidates.frames(self.request.user).filter(
@@ -172,10 +181,6 @@ class ReplaceSub(PairingMixin, ChoosingMixin, ObjectFormPage):
 
     def former(self, name):
         return getattr(self.object, name).code
-
-    def get_form(self, *args, **kwargs):
-        first = {"valid_from": self.day, **self.first_parties()}
-        return ReplaceSubForm(*args, sides=self.sides, day=self.day, initial=first, **kwargs)
 
     def perform(self, form):
         return services.replace_pairing(self.object, actor=self.request.user, now=clock.now(), **form.cleaned_data)

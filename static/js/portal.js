@@ -63,7 +63,14 @@
   // Unsaved work: the browser asks before it is left.
   let unsaved = false;
   document.addEventListener("input", (event) => {
-    if (event.target.closest("form[data-guard]")) unsaved = true;
+    if (event.target.closest("[data-guard]")) unsaved = true;
+  });
+
+  // Enter in a field whose change fetches the next choices does just that; it does not send the form.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("[hx-trigger=change] input")) return;
+    event.preventDefault();
+    event.target.dispatchEvent(new Event("change", { bubbles: true }));
   });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();

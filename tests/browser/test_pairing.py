@@ -35,7 +35,28 @@ def test_it_works_without_scripts(portal, world, people, browser):
     page.select_option("#id_frame", world.wuchuan_pairing.number)
     page.get_by_role("button", name="列出可选单位").click()
     expect(page.locator("#id_east option", has_text="前山镇")).to_have_count(1)
+    page.select_option("#id_east", label="前山镇")
+    page.fill("#id_basis", "镇街结对协议")
+    page.select_option("#id_frame", world.zhengan_pairing.number)
+    page.get_by_role("button", name="列出可选单位").click()
+    expect(page.locator("#id_west option", has_text="瑞溪镇")).to_have_count(1)
+    assert page.input_value("#id_east") == world.xiangzhou_town.code
+    assert page.input_value("#id_basis") == "镇街结对协议"
     context.close()
+
+
+def test_a_row_of_the_list_stays_on_one_line_however_long_its_document_is(portal, world, people):
+    basis = "关于进一步深化东西部协作镇街结对帮扶工作的补充协议（2022年第3号）"
+    world.zhengan_towns.basis = basis
+    world.zhengan_towns.save()
+    portal.sign_in(people[Role.BUREAU_OFFICER]).open("/pairing/sub/")
+    page = portal.page
+    for row in page.locator("table.list tbody tr").all():
+        assert row.bounding_box()["height"] <= 38
+    expect(page.locator(f'td[title="{basis}"]')).to_have_count(1)
+    assert page.locator(".table-responsive").evaluate("box => box.scrollWidth <= box.clientWidth")
+    portal.open(world.zhengan_towns.get_absolute_url())
+    expect(page.get_by_text(basis).first).to_be_visible()
 
 
 def test_the_picture_opens_a_pairing_by_keyboard(portal, world, people):

@@ -147,6 +147,30 @@ def test_places_come_step_by_step_without_scripts(world, people, sign_in):
     assert Event.objects.get(action="pairing.add").actor == people[Role.DISTRICT_OFFICER]
 
 
+def test_asking_for_other_choices_keeps_what_the_second_step_holds(world, people, sign_in):
+    """The first step's button, without scripts: other villages on one side, all else kept, nothing saved."""
+    other = factories.place("town", "安场镇", parent=world.zhengan)
+    village = factories.place("village", "光明村", parent=other)
+    facts = {
+        "east": world.xiangzhou_village.code,
+        "west": "",
+        "valid_from": "2022-03-01",
+        "basis": "协议",
+        "note": "首批",
+    }
+    scope = {"kind": "village", "frame": world.zhengan_pairing.number, "east_town": world.xiangzhou_town.code}
+    client = sign_in(people[Role.DISTRICT_OFFICER])
+    page = client.post(ADD, {**scope, **facts, "west_town": other.code, "choose": "1"})
+    text = page.content.decode()
+    assert options(page, "west") == [village.code]
+    assert f'<option value="{world.xiangzhou_village.code}" selected>' in text
+    assert all(f'value="{typed}"' in text for typed in ("2022-03-01", "协议", "首批"))
+    assert "error-summary" not in text
+    assert not Pairing.objects.filter(kind=PairingKind.VILLAGE).exists()
+    done = client.post(ADD, {**scope, **facts, "west_town": other.code, "west": village.code})
+    assert done.headers["Location"] == Pairing.objects.get(kind=PairingKind.VILLAGE).get_absolute_url()
+
+
 def test_a_village_is_found_by_name_too(world, people, sign_in):
     scope = f"{ADD}?kind=village&frame={world.zhengan_pairing.number}&west_text=瑞溪"
     assert options(sign_in(people[Role.DISTRICT_OFFICER]).get(scope), "west") == [world.zhengan_village.code]
@@ -157,7 +181,7 @@ def test_anothers_frame_or_party_is_not_accepted(world, people, sign_in):
     foreign = client.get(f"{ADD}?kind=town&frame={world.daozhen_pairing.number}")
     assert options(foreign, "east") == []
     posted = client.post(f"{ADD}?kind=town&frame={world.daozhen_pairing.number}", {"east": world.gaoxin_town.code})
-    assert posted.status_code == 302  # back to the first step
+    assert (posted.status_code, options(posted, "east")) == (200, [])  # the first step again
     facts = {"east": world.gaoxin_town.code, "west": world.zhengan_town.code, "valid_from": "2022-03-01", "basis": "x"}
     refused = client.post(f"{ADD}?kind=town&frame={world.zhengan_pairing.number}", facts)
     assert "请从列出的单位中选择" in refused.content.decode()
