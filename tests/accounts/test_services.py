@@ -190,6 +190,17 @@ def test_none_of_the_last_five_passwords(officer):
     services.change_password(officer, used[0], actor=officer, now=NOW)
 
 
+@pytest.mark.parametrize("algorithm", ["PBKDF2PasswordHasher", "MD5PasswordHasher"])
+def test_passwords_of_one_person_share_a_salt_and_those_of_two_never(settings, officer, security, algorithm):
+    settings.PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{algorithm}"]
+    hashes = [passwords.own_hash("Neu-wort-2026", "!unusable")]
+    hashes += [passwords.own_hash("Neu-wort-2027", hashes[0]), passwords.own_hash("Neu-wort-2026", "!unusable")]
+    salts = [hashed.split("$")[-2] for hashed in hashes]
+    assert salts[0] == salts[1] != salts[2]
+    assert passwords.is_among("Neu-wort-2027", hashes)
+    assert not passwords.is_among("Neu-wort-2028", [*hashes, "!unusable"])
+
+
 @pytest.mark.parametrize("weak", ["Ab-1", "aaaaaaaa1", "12345678", "Password1", "xiangzhou1A"])
 def test_weak_passwords(officer, weak):
     assert refused(services.change_password, officer, weak, actor=officer, now=NOW).field == "new"

@@ -317,6 +317,30 @@ def test_one_time_password_opens_no_other_page(client, officer, security):
     assert alive(client)
 
 
+def test_a_changed_password_is_hashed_three_times(client, officer, settings, monkeypatch):
+    """Once to prove the old one, once to compare with all that were used, once to keep the new one."""
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 10)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    officer.set_password(PASSWORD)
+    officer.save()
+    used = [PASSWORD, *(f"Kennwort-{number}x" for number in range(7))]
+    for number, new in enumerate(used[1:]):
+        services.change_password(officer, new, actor=officer, now=NOW + timedelta(hours=number))
+    sign_in(client, password=used[-1])
+    done = []
+    encode = PBKDF2PasswordHasher.encode
+    monkeypatch.setattr(PBKDF2PasswordHasher, "encode", lambda *args, **more: done.append(1) or encode(*args, **more))
+    again = {"old": used[-1], "new": used[-3], "again": used[-3]}
+    assert "最近 5 次" in client.post("/accounts/password/", again).content.decode()
+    assert len(done) == 2
+    done.clear()
+    new = {"old": used[-1], "new": "Neu-wort-2026", "again": "Neu-wort-2026"}
+    assert client.post("/accounts/password/", new)["Location"] == "/"
+    assert len(done) == 3
+    officer.refresh_from_db()
+    assert officer.check_password("Neu-wort-2026")
+
+
 def test_with_a_one_time_password_one_may_still_sign_out(client, officer, security):
     slip = services.reset_password(officer, actor=security, now=NOW)
     sign_in(client, password=slip.password)

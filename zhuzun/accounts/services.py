@@ -154,7 +154,7 @@ def change_password(user, new, *, actor, now) -> User:
     except ValidationError as error:
         raise DomainError(" ".join(error.messages), "new") from error
     _put_away(user, now)
-    user.password = make_password(new)
+    user.password = passwords.own_hash(new, user.password)
     user.must_change_password, user.password_changed_at = False, now
     user.save()
     announce("password.change", actor=actor, now=now, obj=user)
