@@ -10,6 +10,7 @@ from pairing import services
 from pairing.importing import PairingConfirmForm, PairingImportForm, review
 from pairing.kinds import PairingKind, PairingState
 from pairing.models import Pairing
+from pairing.querysets import BY_KIND
 from pairing.resources import PairingResource
 from zhuzun import clock
 from zhuzun.access.admin import ExchangeAdmin, GrantedAdmin, HistoryAdmin
@@ -59,11 +60,11 @@ class CountyFilter(PlaceFilter):
 class PairingAdmin(SheetImports, ExchangeAdmin, GrantedAdmin, HistoryAdmin):
     """结对关系."""
 
-    list_display = ("number", "kind", "east", "west", "district", "county", "valid_from", "valid_to", "state")
+    list_display = ("number", "kind_word", "east", "west", "district", "county", "valid_from", "valid_to", "state")
     list_filter = (StateFilter, "kind", DistrictFilter, CountyFilter)
     search_fields = ("number",)  # the search itself goes through `matching`, see below
     search_help_text = "按编号、单位名称（含曾用名、别称）、依据文件或说明查找。"
-    ordering = ("district__position", "county__position", "kind", "number")
+    ordering = ("district__position", "county__position", BY_KIND, "number")
     autocomplete_fields = ("east", "west")
     new_fields = ("kind", "east", "west", "valid_from", "valid_to", "basis", "note")
     fixed = ("number", "kind", "district", "county", "successor")
@@ -72,6 +73,11 @@ class PairingAdmin(SheetImports, ExchangeAdmin, GrantedAdmin, HistoryAdmin):
     export_heading = "结对关系"
 
     # --- list and form -------------------------------------------------------------------------------------------
+    @admin.display(description="结对类型", ordering=BY_KIND)
+    def kind_word(self, obj):
+        """镇街结对 …, sorted in the office's order."""
+        return obj.get_kind_display()
+
     @admin.display(description="状态")
     def state(self, obj):
         """有效, 60日内到期 …"""

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, SmallIntegerField, Subquery, Value, When
 
 from pairing.kinds import ENDING_DAYS, INSIDE_COUNTY_PAIRING, PairingKind, PairingState
 from zhuzun.access.scopes import ScopedQuerySet
 from zhuzun.dated import DatedQuerySet, holds_on
 from zhuzun.organisations.models import Organisation, OrganisationName
+
+# The office's order of kinds (市—市, 区县, 镇街, 村村 …), for sorting: the code that is stored sorts as English.
+BY_KIND = Case(
+    *(When(kind=kind, then=Value(place)) for place, kind in enumerate(PairingKind)), output_field=SmallIntegerField()
+)
 
 
 class PairingQuerySet(ScopedQuerySet, DatedQuerySet):
@@ -70,4 +75,4 @@ class PairingQuerySet(ScopedQuerySet, DatedQuerySet):
 
     def in_annex_order(self):
         """Districts in the annex's order, then their counties in it."""
-        return self.order_by("district__position", "county__position", "kind", "number")
+        return self.order_by("district__position", "county__position", BY_KIND, "number")

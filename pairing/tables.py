@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from pairing.kinds import PairingState
+from pairing.querysets import BY_KIND
 from zhuzun.ui import badges
 from zhuzun.ui.tables import CodeColumn, CutColumn, DayColumn, Table
 
@@ -44,6 +45,10 @@ class SubTable(DatedTable):
     state = tables.Column("状态", accessor="pk", orderable=False)
     basis = CutColumn("依据文件")
     caption = "下级结对"
+
+    def order_kind(self, rows, is_descending):
+        """In the office's order, not that of the stored codes."""
+        return rows.order_by(BY_KIND.desc() if is_descending else BY_KIND.asc(), "number"), True
 
     def render_east(self, value):
         """The name in use today."""

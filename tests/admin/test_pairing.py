@@ -1,5 +1,6 @@
 """A pairing in the admin site: added and corrected through the services, never deleted, with its history."""
 
+import re
 from datetime import date
 
 import pytest
@@ -50,6 +51,17 @@ def test_adding_goes_through_the_service(desk, world):
     assert made.number in answer.content.decode()
     event = Event.objects.about(made).get()
     assert (event.action, event.role) == ("pairing.add", Role.BUREAU_OFFICER)
+
+
+@pytest.mark.parametrize("address", [PAIRINGS, f"{PAIRINGS}?o=2", "/pairing/sub/?sort=kind"])
+def test_kinds_stand_in_the_offices_order(desk, world, address):
+    """镇街, 村村, 社区, as the policy names them, and not as their English codes sort."""
+    for kind in ("community", "village"):
+        factories.pairing(kind, world.xiangzhou_village, world.zhengan_village)
+    page = desk.get(address)
+    rows = page.content.decode().partition("<tbody")[2]
+    words = [word for word in re.findall("区县结对|镇街结对|村村结对|社区结对", rows) if word != "区县结对"]
+    assert list(dict.fromkeys(words)) == ["镇街结对", "村村结对", "社区结对"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ MODULES = {
     "django-crispy-forms": "crispy_forms",
     "django-csp": "csp",
     "django-environ": "environ",
-    "django-fsm-2": "django_fsm",
     "django-filter": "django_filters",
     "django-fsm-2": "django_fsm",
     "django-guardian": "guardian",
