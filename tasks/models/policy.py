@@ -63,7 +63,13 @@ class Paragraph(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "条文"
         ordering = ["document", "number"]
-        constraints = [models.UniqueConstraint(fields=["document", "number"], name="paragraph_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"],
+                name="paragraph_once",
+                violation_error_message="这份文件已有该条号的条文，条号不能重复。",
+            )
+        ]
 
     def __str__(self):
         return f"第{self.number}条 {self.heading}"
@@ -102,7 +108,13 @@ class Measure(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "任务措施"
         ordering = ["paragraph", "position"]
-        constraints = [models.UniqueConstraint(fields=["paragraph", "number"], name="measure_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paragraph", "number"],
+                name="measure_once",
+                violation_error_message="这一条文已有该编号的措施，编号不能重复。",
+            )
+        ]
 
     def __str__(self):
         return f"{self.number} {self.title}"
@@ -172,7 +184,13 @@ class Duty(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "保障职责"
         ordering = ["document", "position"]
-        constraints = [models.UniqueConstraint(fields=["document", "code"], name="duty_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "code"],
+                name="duty_once",
+                violation_error_message="这份文件已有该编号的职责，编号不能重复。",
+            )
+        ]
 
     def __str__(self):
         return f"{self.code} {self.span[:20]}"

@@ -124,7 +124,11 @@ class MessageRead(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "已读记录"
-        constraints = [models.UniqueConstraint(name="message_read_once", fields=["message", "user"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="message_read_once", fields=["message", "user"], violation_error_message="这条消息本人已读过。"
+            )
+        ]
 
     def __str__(self):
         return f"{self.user} {self.read_at:%Y-%m-%d %H:%M}"
@@ -185,7 +189,13 @@ class DigestSent(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "邮件汇总"
         ordering = ["-day", "user"]
-        constraints = [models.UniqueConstraint(name="digest_once_a_day", fields=["user", "day"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="digest_once_a_day",
+                fields=["user", "day"],
+                violation_error_message="该人员当日的提醒已经发出，不重复发送。",
+            )
+        ]
 
     def __str__(self):
         return f"{self.user} {self.day}"
