@@ -57,15 +57,18 @@ def span_value(mode, value: Decimal | None, earlier: Earlier, *, starts_year: bo
 
 
 def _reported(period, keys):
-    rows = apps.get_model("tasks", "Entry").objects.filter(
-        indicator__in={key[0] for key in keys},
-        place__in={key[1] for key in keys},
-        period__end__lt=period.start,
-        period__year__gte=period.year - 1,
-        state__in=SAID,
+    rows = (
+        apps.get_model("tasks", "Entry")
+        .objects.filter(
+            indicator__in={key[0] for key in keys},
+            place__in={key[1] for key in keys},
+            period__end__lt=period.start,
+            period__year__gte=period.year - 1,
+        )
+        .with_counting_value()
     )
-    for row in rows.select_related("period"):
-        yield key_of(row), row.period.end, row.period.year, row.period.label, row.value
+    for row in rows.filter(counting_value__isnull=False).select_related("period"):
+        yield key_of(row), row.period.end, row.period.year, row.period.label, row.counting_value
 
 
 def _before_the_portal(period, keys):

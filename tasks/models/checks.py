@@ -82,7 +82,8 @@ class FigureCheck(models.Model):
             ),
             models.CheckConstraint(
                 name="check_settled_has_reason",
-                condition=~Q(state="settled") | (Q(settled_value__isnull=False) & ~Q(settlement="")),
+                condition=~Q(state="settled")
+                | (Q(settled_value__isnull=False) | Q(seen_state=CellState.NOT_APPLICABLE)) & ~Q(settlement=""),
                 violation_error_message="裁定须填写数值和理由。",
             ),
         ]
