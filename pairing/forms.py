@@ -3,7 +3,9 @@
 from django import forms
 
 from pairing.candidates import SIDES, fits, kind_choices
+from pairing.kinds import RULES, PairingKind
 from pairing.models import Pairing
+from pairing.parties import NotFound
 from zhuzun.organisations.forms import BodyChoice
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
@@ -68,16 +70,45 @@ class ReplaceCountyForm(ReplaceForm):
         offer_both(self, day)
 
 
-class CorrectForm(Form):
-    """What was typed wrongly, put right; the parties are corrected in the admin site, where both can be searched."""
+PARTY_HELP = "简称、全称、曾用名均可；重名的写明所在地，如：正安县/瑞溪镇/某村。"
 
+
+class CorrectForm(Form):
+    """What was typed wrongly, put right: the parties too, each written as in a table that is imported."""
+
+    east = forms.CharField(label="珠海方", max_length=120, help_text=PARTY_HELP)
+    west = forms.CharField(label="遵义方", max_length=120, help_text=PARTY_HELP)
     valid_from = DayField(label="起始日期")
     valid_to = DayField(label="截止日期", required=False, help_text="最后一天，含当日；留空表示仍然有效。")
     basis = BasisField()
     end_basis = forms.CharField(label="终止依据", max_length=200, required=False)
     end_reason = forms.CharField(label="终止原因", max_length=300, required=False)
     note = forms.CharField(label="说明", max_length=500, required=False)
-    reason = ReasonField(label="更正原因", help_text="将记入办理记录。珠海方、遵义方录错的，请在后台管理中更正。")
+    reason = ReasonField(label="更正原因", help_text="将记入办理记录。实际换了单位的不在这里更正，请用“接续”。")
+
+    def __init__(self, *args, pairing, directory, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pairing, self.directory = pairing, directory
+        for side in SIDES:
+            self.initial[side] = directory.label(getattr(pairing, f"{side}_id"))
+
+    def clean(self):
+        """Both sides as bodies: the one that stands where nothing else was written."""
+        cleaned = super().clean()
+        for side in SIDES:
+            if side in cleaned:
+                self._take_party(side, cleaned)
+        return cleaned
+
+    def _take_party(self, side, cleaned):
+        if cleaned[side] == self.initial[side]:
+            cleaned[side] = getattr(self.pairing, side)
+            return
+        kinds = getattr(RULES[PairingKind(self.pairing.kind)], side)
+        try:
+            cleaned[side] = self.directory.find(cleaned[side], kinds=kinds, day=cleaned.get("valid_from"))
+        except NotFound as error:
+            self.add_error(side, str(error))
 
 
 class ScopeForm(forms.Form):

@@ -6,6 +6,7 @@ from pairing import services
 from pairing.forms import CorrectForm, CountyForm, EndForm, ReplaceCountyForm
 from pairing.kinds import PairingKind
 from pairing.models import Pairing
+from pairing.parties import Directory
 from pairing.views.base import PairingMixin
 from zhuzun import clock
 from zhuzun.ui.pages import ConfirmPage, FormPage, ObjectFormPage
@@ -94,14 +95,14 @@ class CorrectPairing(PairingMixin, ObjectFormPage):
 
     permission, action = "pairing.view_pairing", "change_pairing"
     submit_label, done_message = "更正", "已更正。"
-    form_class = CorrectForm
-    FIELDS = ("valid_from", "valid_to", "basis", "end_basis", "end_reason", "note")
+    FIELDS = services.CORRECTABLE
 
     def get_title(self):
         return f"更正结对：{self.name()}"
 
-    def get_initial(self):
-        return {name: getattr(self.object, name) for name in self.FIELDS}
+    def get_form(self, *args, **kwargs):
+        first = {name: getattr(self.object, name) for name in self.FIELDS}
+        return CorrectForm(*args, pairing=self.object, directory=Directory(self.day), initial=first, **kwargs)
 
     def perform(self, form):
         typed = {name: form.cleaned_data[name] for name in self.FIELDS}

@@ -46,7 +46,8 @@ def test_what_another_corrected_meanwhile_is_told_and_not_undone(world, bureau, 
     client, address = sign_in(bureau), f"/pairing/{world.zhengan_towns.number}/correct/"
     opened = client.get(address)
     corrected(world, other, basis="2022年协议")
-    typed = {"valid_from": "2021-07-22", "basis": factories.BASIS, "note": "补充说明", "reason": "补说明"}
+    typed = {"east": "前山镇", "west": "瑞溪镇", "valid_from": "2021-07-22"}
+    typed |= {"basis": factories.BASIS, "note": "补充说明", "reason": "补说明"}
     answer = client.post(address, {**typed, "seen": seen_on(opened)})
     assert "乙经办" in told(answer)
     assert "2022年协议" in told(answer)

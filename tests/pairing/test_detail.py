@@ -11,6 +11,7 @@ from tests import factories
 from tests.factories import DAY, NOW
 from tests.pairing.test_annex import text_of
 from zhuzun.accounts.roles import Role
+from zhuzun.audit.models import Event
 from zhuzun.organisations.kinds import ContactRole
 from zhuzun.organisations.models import OrganisationName
 
@@ -91,6 +92,32 @@ def test_an_end_to_come_is_not_told_as_past(world, bureau, sign_in):
     assert "已于2022年3月14日终止" in page(sign_in(bureau), world.daozhen_towns)
 
 
+def test_a_wrongly_chosen_village_is_corrected_on_the_page(world, bureau, sign_in):
+    """With a reason, by the rules of a new pairing; what does not fit is said beside the field."""
+    namesakes = [factories.place("village", "新华村", parent=town) for town in (world.zhengan_town, world.daozhen_town)]
+    pairing = factories.pairing(PairingKind.VILLAGE, world.xiangzhou_village, world.zhengan_village)
+    client, address = sign_in(bureau), f"{pairing.get_absolute_url()}correct/"
+    page = client.get(address).content.decode()
+    assert 'value="香洲区/前山镇/前山村"' in page
+    assert 'value="正安县/瑞溪镇/瑞溪村"' in page
+    facts = {"east": "香洲区/前山镇/前山村", "valid_from": "2021-07-22", "basis": factories.BASIS, "reason": "村名选错"}
+    for written, told in {
+        "新华村": "“新华村”有 2 个：正安县/瑞溪镇/新华村、道真县/玉溪镇/新华村",
+        "没有的村": "没有名为“没有的村”的单位",
+        "瑞溪镇": "村村结对的遵义方应为村（社区）",
+        "道真县/玉溪镇/新华村": "没有区县结对",
+        "": "请填写",
+    }.items():
+        refused = client.post(address, {**facts, "west": written})
+        assert refused.status_code == 200
+        assert told in refused.content.decode(), written
+    assert client.post(address, {**facts, "west": "正安县/瑞溪镇/新华村"}).status_code == 302
+    pairing.refresh_from_db()
+    assert (pairing.east, pairing.west) == (world.xiangzhou_village, namesakes[0])
+    event = Event.objects.about(pairing).get()
+    assert (event.action, event.reason, list(event.detail)) == ("pairing.correct", "村名选错", ["west"])
+
+
 @pytest.mark.parametrize("page_name", ["", "end/", "correct/"])
 def test_another_scope_is_not_found(world, strangers, sign_in, page_name):
     client = sign_in(strangers["district_officer"])
@@ -147,7 +174,7 @@ def test_the_bureau_adds_and_corrects(world, bureau, sign_in):
     twice = client.post("/pairing/add/", {**facts, "east": "xiangzhou"})
     assert "已有帮扶区" in twice.content.decode()
     address = f"{pairing.get_absolute_url()}correct/"
-    typed = {"valid_from": "2022-03-02", "basis": "文件", "reason": "日期录错"}
+    typed = {"east": "高新区", "west": "桐梓县", "valid_from": "2022-03-02", "basis": "文件", "reason": "日期录错"}
     assert client.post(address, {**typed, "reason": ""}).status_code == 200
     assert client.post(address, typed).status_code == 302
     pairing.refresh_from_db()
