@@ -1,13 +1,19 @@
 """What is ready before a test begins is the test's own: whole, true to its maker, and never seen changed by another."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, connection
 
 from tasks.models import Measure
 from tests import factories
+from tests.conftest import IMAGES
 from zhuzun.accounts.models import User
 from zhuzun.accounts.roles import Role
 from zhuzun.organisations.models import Division, Organisation
+
+HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize("turn", [1, 2])
@@ -51,3 +57,14 @@ def test_a_ready_database_keeps_the_rules(world):
     factories.event()
     with connection.cursor() as cursor, pytest.raises(DatabaseError, match="只可新增"):
         cursor.execute("UPDATE audit_event SET action = 'x'")
+
+
+def test_no_other_fixture_bears_the_name_of_an_image():
+    """A test that asks for another thing of this name would find rows in its database that it does not know of."""
+    found = [
+        f"{path.relative_to(HERE)}: {name}"
+        for path in HERE.rglob("*.py")
+        for name in re.findall(r"@pytest\.fixture.*\n(?:@.*\n)*def (\w+)\(", path.read_text(encoding="utf-8"))
+        if name in IMAGES and path != HERE / "conftest.py"
+    ]
+    assert found == []
