@@ -88,12 +88,12 @@ def is_blank(section) -> bool:
 
 
 def hard_errors(report) -> list[Finding]:
-    """其中 greater than 合计, in the filer's own cells."""
+    """其中 greater than 合计, in the filer's own cells; 人 and 人次 are different things and never compared."""
     found = []
     said = {(entry.section_id, entry.channel, entry.indicator_id): entry for entry in cells(report) if _said(entry)}
     for entry in said.values():
         whole = said.get((entry.section_id, entry.channel, entry.indicator.parent_id))
-        if whole is not None and entry.value > whole.value:
+        if whole is not None and whole.item.unit == entry.item.unit and entry.value > whole.value:
             found.append(
                 _finding(
                     entry,

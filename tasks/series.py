@@ -53,7 +53,7 @@ def span_value(mode, value: Decimal | None, earlier: Earlier, *, starts_year: bo
         return value
     if earlier.year_to_date is not None:
         return value - earlier.year_to_date
-    return value if starts_year else None
+    return value if starts_year or value == 0 else None
 
 
 def _reported(period, keys):

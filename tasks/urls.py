@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks import urls_board, urls_plans, urls_report
+from tasks import urls_board, urls_filing, urls_plans, urls_report
 from tasks.views import documents, indicators, ledger, responsibility
 
 app_name = "tasks"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("documents/<slug:code>/paragraphs/", documents.EnterParagraphs.as_view(), name="paragraphs"),
     path("documents/<slug:code>/paragraphs/<int:number>/", documents.EnterArea.as_view(), name="area_new"),
     *urls_board.patterns,
+    *urls_filing.patterns,
     *urls_plans.patterns,
     *urls_report.patterns,
 ]

@@ -197,6 +197,7 @@ if not DEMO:
     SECURE_HSTS_PRELOAD = True
 BODY_MAX_BYTES = 20 * 1024 * 1024  # no page takes more; a single file has its own, lower limit and message
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grid sent without scripts: four fields a cell
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- language, time, static files ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from tasks import reading
 from tasks.kinds import (
     EDITABLE,
     CellState,
+    ReportState,
     RoundAct,
     SectionKind,
     SignOff,
@@ -211,6 +212,10 @@ class ReportSection(models.Model):
     assigned_until = models.DateField("分工完成日期", null=True, blank=True)
     returned = models.BooleanField("须修改", default=False)
     comment = models.CharField("退回意见", max_length=500, blank=True)
+    ticked_at = models.DateTimeField("标记完成时间", null=True, blank=True)
+    unlocked_at = models.DateTimeField(
+        "打开修改时间", null=True, blank=True, help_text="退回修改时，未被退回的部分由本单位打开后方可修改。"
+    )
     position = models.PositiveSmallIntegerField("顺序", default=0)
 
     class Meta:
@@ -239,6 +244,19 @@ class ReportSection(models.Model):
 
     def __str__(self):
         return self.title
+
+    def is_open(self, report) -> bool:
+        """Whether it may be written in: after a return only what was sent back, or what the filer opened himself."""
+        if not report.editable:
+            return False
+        since_filing = self.unlocked_at and (report.filed_at is None or self.unlocked_at > report.filed_at)
+        return report.state != ReportState.RETURNED or self.returned or bool(since_filing)
+
+    def is_ticked(self, report) -> bool:
+        """Whether a colleague said that it is done; a return takes that back."""
+        if self.ticked_at is None:
+            return False
+        return not (self.returned and report.filed_at and self.ticked_at < report.filed_at)
 
 
 class Entry(models.Model):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pairing.kinds import PairingKind
 from tasks.kinds import Part
-from tasks.models import Responsibility
+from tasks.models import ProgressReport, Responsibility
 from tests import factories
 from tests.tasks import cycle
 from zhuzun.access.services import give_grant
@@ -162,6 +162,28 @@ def _form(estate, role):
     return [estate.month.period.pk, estate.month.period.forms.get(plan=estate.month.district_plan).pk]
 
 
+def _section(estate, role, kind="figures", report=None):
+    """The first section of that report, of that kind where it has one."""
+    report = report or ProgressReport.objects.get(pk=_report(estate, role)[0])
+    found = report.sections.filter(kind=kind).first() or report.sections.first()
+    return [report.pk, found.pk]
+
+
+def _foreign_section(estate, role, kind="figures"):
+    return _section(estate, role, kind, estate.month.report(estate.world.gaoxin))
+
+
+def _evidence(estate, role, report=None):
+    """A file on that report."""
+    report = report or ProgressReport.objects.get(pk=_report(estate, role)[0])
+    facts = {"kind": AttachmentKind.EVIDENCE, "actor": estate.people[Role.BUREAU_OFFICER], "now": factories.NOW}
+    return [attach(PDF, "佐证.pdf", to=report, **facts).pk]
+
+
+def _foreign_evidence(estate, role):
+    return _evidence(estate, role, estate.month.report(estate.world.gaoxin))
+
+
 def _foreign_report(estate, role):
     """高新区's report."""
     return [estate.month.report(estate.world.gaoxin).pk]
@@ -225,6 +247,15 @@ OWN = {
         estate.month.district_plan.items.first().pk,
     ],
     "tasks:report": _report,
+    "tasks:report_cells": _report,
+    "tasks:report_zero": _report,
+    "tasks:report_carry": _report,
+    "tasks:report_evidence": _report,
+    "tasks:evidence_withdraw": _evidence,
+    "tasks:section_assign": _section,
+    "tasks:section_tick": _section,
+    "tasks:section_unlock": _section,
+    "tasks:section_text": lambda estate, role: _section(estate, role, "narrative"),
     "tasks:report_move": _report,
     "tasks:report_excuse": _report,
     "tasks:responsibility_set": _measure,
@@ -257,6 +288,15 @@ FOREIGN = {
     "rosters:preview": lambda estate, role: [estate.uploads["other"].pk],
     "rosters:discard": lambda estate, role: [estate.uploads["other"].pk],
     "tasks:report": _foreign_report,
+    "tasks:report_cells": _foreign_report,
+    "tasks:report_zero": _foreign_report,
+    "tasks:report_carry": _foreign_report,
+    "tasks:report_evidence": _foreign_report,
+    "tasks:evidence_withdraw": _foreign_evidence,
+    "tasks:section_assign": _foreign_section,
+    "tasks:section_tick": _foreign_section,
+    "tasks:section_unlock": _foreign_section,
+    "tasks:section_text": lambda estate, role: _foreign_section(estate, role, "narrative"),
     "tasks:report_move": _foreign_report,
     "tasks:report_excuse": _foreign_report,
 }

@@ -73,6 +73,9 @@ ACTIONS: dict[str, str] = {
     "period.send_back": "汇总退回重核",
     # progress reports
     "report.start": "开始填报",
+    "report.fill": "填报数据",
+    "report.assign": "分工",
+    "report.unlock": "打开报表部分修改",
     "report.send_to_sign": "送本单位审签",
     "report.give_back": "退回本单位经办",
     "report.take_back": "撤回送审",

@@ -1,0 +1,19 @@
+"""Addresses of filling in a report."""
+
+from django.urls import path
+
+from tasks.views import filing
+
+REPORT = "reports/<int:pk>/"
+SECTION = f"{REPORT}sections/<int:section>/"
+patterns = [
+    path(f"{REPORT}cells/", filing.Cells.as_view(), name="report_cells"),
+    path(f"{REPORT}zero/", filing.ZeroAll.as_view(), name="report_zero"),
+    path(f"{REPORT}carry/", filing.CarryOver.as_view(), name="report_carry"),
+    path(f"{SECTION}text/", filing.SaveText.as_view(), name="section_text"),
+    path(f"{SECTION}assign/", filing.Assign.as_view(), name="section_assign"),
+    path(f"{SECTION}tick/", filing.Tick.as_view(), name="section_tick"),
+    path(f"{SECTION}unlock/", filing.Unlock.as_view(), name="section_unlock"),
+    path(f"{REPORT}evidence/", filing.AddEvidence.as_view(), name="report_evidence"),
+    path("evidence/<uuid:pk>/withdraw/", filing.WithdrawEvidence.as_view(), name="evidence_withdraw"),
+]
