@@ -12,7 +12,8 @@ class TasksConfig(AppConfig):
 
     def ready(self):
         """Navigation, the note on the policy's term, and what a body's own page says of its tasks."""
-        from tasks import moves, of_body, terms
+        from tasks import events, moves, of_body, terms
+        from tasks.services import checks
         from zhuzun.organisations import sections
         from zhuzun.periods import changes
         from zhuzun.ui import navigation, notes
@@ -30,5 +31,6 @@ class TasksConfig(AppConfig):
         navigation.add(reports, "报送任务", "tasks:plans", "calendar-time", "tasks.view_plan", 80)
         navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 90)
         changes.register(moves.would_move)
+        events.filed.append(checks.open_sheets)
         notes.add(terms.note)
         sections.add(of_body.section)

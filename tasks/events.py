@@ -19,6 +19,10 @@ reopened: list[Listener] = []  # after acceptance
 extension_asked: list[Listener] = []
 extended: list[Listener] = []
 extension_refused: list[Listener] = []
+# These get a check sheet, or one of its lines, in the report's place.
+check_asked: list[Listener] = []  # a sheet: the county is asked, for the first time or again
+disputed: list[Listener] = []  # a line: the county disputes it
+settled: list[Listener] = []  # a line: the bureau decided
 
 
 def tell(listeners: list[Listener], report, *, actor, now) -> None:

@@ -96,6 +96,10 @@ ACTIONS: dict[str, str] = {
     "extension.approve": "同意延期",
     "extension.refuse": "不同意延期",
     # the other side's check
+    "check.confirm": "核对无误",
+    "check.dispute": "提出异议",
+    "check.behalf": "代录核对结果",
+    "check.settle": "裁定异议",
     # chasing
     # corrections of frozen figures
     "correction.sign": "审签更正申请",

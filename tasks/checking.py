@@ -1,0 +1,120 @@
+"""The other side's check (核对): which figures are asked of which county, and what a sheet says; reads only."""
+
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tasks import reading
+from tasks.kinds import FILED, CellState, CheckEvery, CheckState, PeriodState
+from tasks.models import CheckSheet, FigureCheck
+from tasks.series import SAID
+from zhuzun.organisations.kinds import OrganisationKind
+
+QUARTERS_END = (3, 6, 9, 12)
+CHANGING = "填报单位正在修改这份报表，重新报送后可继续核对；没有变动的数据不用重新核对。"
+
+
+def asked_this_period(item, period) -> bool:
+    """Whether a figure is checked in this period: each, those that end a quarter, or the one that ends the year."""
+    return {
+        CheckEvery.PERIOD: True,
+        CheckEvery.QUARTER: period.last in QUARTERS_END,
+        CheckEvery.YEAR: period.last == QUARTERS_END[-1],
+    }.get(item.check_every, False)
+
+
+def asked_cells(report) -> dict:
+    """By county, the cells that it is asked to check; 市级（不分县） belongs to no county."""
+    found: dict = {}
+    for entry in reading.cells(report):
+        county = entry.place.kind == OrganisationKind.COUNTY
+        if county and entry.state != CellState.MISSING and asked_this_period(entry.item, entry.period):
+            found.setdefault(entry.place, []).append(entry)
+    return found
+
+
+def changed(line, entry) -> bool:
+    """Whether the cell says something else than what the county was asked about; a figure as settled is no change."""
+    if (line.seen_state, line.seen_value) == (entry.state, entry.value):
+        return False
+    return not (line.state == CheckState.SETTLED and entry.state in SAID and entry.value == line.settled_value)
+
+
+# --- what may be done now ---------------------------------------------------------------------------------------------
+def barred(sheet) -> str:
+    """Why nobody can check or settle on this sheet now; empty where one can. Reads `sheet.report`."""
+    if sheet.report.state not in FILED:
+        return CHANGING
+    frozen = sheet.report.closed_period()
+    return f"{frozen} 已定稿；如有不同意见，请与珠海市乡村振兴局联系办理更正。" if frozen else ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """In which way this person may answer: for the own county, or for it with its signed sheet (代录)."""
+
+    own: bool
+    behalf: bool
+    reason: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether in any."""
+        return self.own or self.behalf
+
+
+def way_of(sheet, actor) -> Way:
+    """How `actor` may answer on the sheet."""
+    own = actor.decide("tasks.check_figures", sheet)
+    if own.allowed:
+        return Way(True, False)
+    behalf = actor.decide("tasks.check_for", sheet)
+    return Way(False, behalf.allowed, "" if behalf.allowed else own.reason)
+
+
+# --- what a sheet says ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Line:
+    """A line as the page and the paper show it."""
+
+    check: FigureCheck
+    entry: object
+    last: tuple[str, Decimal] | None  # (period, figure) of the last time
+    span: Decimal | None  # what this period adds
+
+    @property
+    def open(self) -> bool:
+        """Whether the county may still speak of it: what was settled stands."""
+        return self.check.state != CheckState.SETTLED
+
+
+def lines_of(sheet) -> list[Line]:
+    """The lines in the form's order, with what was there before: a constant number of queries."""
+    checks = sheet.lines.select_related(
+        "entry__item", "entry__indicator", "entry__place", "entry__period", "by", "settled_by"
+    )
+    rows = list(checks.order_by("entry__section__position", "entry__item__position", "pk"))
+    report = sheet.report
+    earlier = [reading.before(report, row.entry) for row in rows]
+    return [
+        Line(row, row.entry, before.last, reading.span_value(report, row.entry))
+        for row, before in zip(rows, earlier, strict=True)
+    ]
+
+
+def mark_of(lines) -> str:
+    """A mark of the lines that wait: whoever confirms all of them confirms exactly those he saw."""
+    waiting = sorted((line.pk, line.version) for line in lines if line.state == CheckState.UNCHECKED)
+    return hashlib.sha256(repr(waiting).encode()).hexdigest()[:16]
+
+
+def said_by(entry) -> tuple[str, Decimal | None]:
+    """The cell's state and figure, as they are kept with the county's answer."""
+    return entry.state, entry.value
+
+
+def disputes(user):
+    """Lines in dispute on sheets that `user` may see and whose report is with the bureau and not frozen."""
+    sheets = CheckSheet.objects.visible_to(user).filter(report__state__in=FILED)
+    rows = FigureCheck.objects.filter(sheet__in=sheets, state=CheckState.DISPUTED)
+    return rows.exclude(entry__period__state=PeriodState.CLOSED)
