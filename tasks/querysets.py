@@ -1,6 +1,6 @@
 """Lists of the policy ledger, the catalogue and the reporting cycle, as at a day."""
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 
 from tasks.kinds import EDITABLE, FILED, WITH_BUREAU, CellState, CheckState, PeriodState, PlanState, ReportState
@@ -161,8 +161,10 @@ class ReportQuerySet(ScopedQuerySet):
         return self.select_related("filer", "period", "district").prefetch_related("filer__names")
 
 
-class EntryQuerySet(QuerySet):
-    """Cells. Reached through a report one may see, or through totals that use `counted`."""
+class EntryQuerySet(ScopedQuerySet):
+    """Cells. Reached through a report one may see, or through totals (tasks.compiled)."""
+
+    view_permission = "tasks.view_compiled"
 
     def for_totals(self):
         """Loads what `tasks.totals` reads of a cell: a constant number of queries."""
@@ -205,9 +207,15 @@ class CheckSheetQuerySet(ScopedQuerySet):
 
 
 class SnapshotQuerySet(ScopedQuerySet):
-    """Frozen figures (定稿数)."""
+    """Frozen versions (定稿数)."""
 
     view_permission = "tasks.view_board"
+
+
+class SnapshotFigureQuerySet(ScopedQuerySet):
+    """Frozen cells, within the same reach as the cells themselves."""
+
+    view_permission = "tasks.view_compiled"
 
 
 class CorrectionQuerySet(ScopedQuerySet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks import urls_board, urls_filing, urls_plans, urls_report
+from tasks import urls_board, urls_closing, urls_filing, urls_plans, urls_report
 from tasks.views import documents, indicators, ledger, responsibility
 
 app_name = "tasks"
@@ -26,5 +26,6 @@ urlpatterns = [
     *urls_board.patterns,
     *urls_filing.patterns,
     *urls_plans.patterns,
+    *urls_closing.patterns,
     *urls_report.patterns,
 ]

@@ -12,7 +12,7 @@ from tasks.kinds import CellState, CheckState
 from tasks.models.indicators import Indicator
 from tasks.models.periods import ReportingPeriod
 from tasks.models.reports import Entry
-from tasks.querysets import CorrectionQuerySet, SnapshotQuerySet
+from tasks.querysets import CorrectionQuerySet, SnapshotFigureQuerySet, SnapshotQuerySet
 from tasks.workflow import CORRECTION
 from zhuzun.access.scopes import Scope
 from zhuzun.numbers import QuantityField
@@ -58,6 +58,10 @@ class SnapshotFigure(models.Model):
     span_value = QuantityField("本期数", null=True, blank=True)
     check_state = models.CharField("核对", max_length=10, choices=CheckState, blank=True)
     counted = models.BooleanField("计入汇总", default=True)
+
+    objects = SnapshotFigureQuerySet.as_manager()
+
+    SCOPE_FIELDS = {scope: tuple(f"entry__{path}" for path in paths) for scope, paths in Entry.SCOPE_FIELDS.items()}
 
     class Meta:
         verbose_name = verbose_name_plural = "定稿数据"

@@ -284,6 +284,14 @@ class Entry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
+    SCOPE_FIELDS = {
+        Scope.DISTRICT: ("section__report__filer", "section__report__district"),
+        Scope.COUNTY: ("place",),
+        Scope.UNIT: ("section__report__filer",),
+        Scope.BODY: ("section__report__filer",),
+        Scope.BELOW: ("section__report__filer__parent",),
+    }
+
     class Meta:
         verbose_name = verbose_name_plural = "填报数据"
         ordering = ["section", "item__position", "pk"]

@@ -7,6 +7,7 @@ from tasks import board
 from tasks.filters.reports import ReportFilters
 from tasks.forms.periods import AddBodyForm, ExcuseForm, MoveForm
 from tasks.models import ProgressReport, ReportingPeriod
+from tasks.panels import closing
 from tasks.services import adjusting
 from tasks.tables.reports import ReportTable
 from zhuzun import clock
@@ -19,7 +20,7 @@ from zhuzun.ui.pages import DetailPage, ObjectFormPage, Page
 from zhuzun.ui.params import choice_from
 
 BOARD = ("报送进度", "tasks:board")
-PANELS = ()  # modules of tasks.panels for a period's page; each has context(period, request, now) -> dict
+PANELS = (closing,)  # modules of tasks.panels for a period's page; each has context(period, request, now) -> dict
 
 
 def crumb(words_and_name) -> tuple[str, str]:

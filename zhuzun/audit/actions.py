@@ -71,6 +71,7 @@ ACTIONS: dict[str, str] = {
     "period.refuse": "汇总退回经办",
     "period.approve": "审定定稿",
     "period.send_back": "汇总退回重核",
+    "period.send_up": "登记上报省",
     # progress reports
     "report.start": "开始填报",
     "report.fill": "填报数据",

@@ -1,0 +1,57 @@
+"""A compiled table as a spreadsheet: title, snapshot, units, totals, remarks; with a line in the trail."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from tasks.compiled_tables import BY, MEASURES
+from zhuzun import happenings
+from zhuzun.numbers import rounded
+from zhuzun.ui import formats, workbook
+from zhuzun.ui.exports import DEMO_MARK
+
+
+def respond(period, table, basis, *, request, now):
+    """The file as a download."""
+    title = f"{period}东西部协作工作进展汇总表（{BY[table.by]}）"
+    content = workbook.write_xlsx(title, columns(table), rows(table), subtitle=_remark(table, basis, request.user, now))
+    facts = {"title": title, "rows": len(table.rows), "form": "xlsx", "address": request.get_full_path()[:500]}
+    happenings.announce("export", actor=request.user, now=now, detail=facts)
+    name = f"{title}_{formats.as_date(now):%Y%m%d}.xlsx"
+    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=workbook.XLSX, headers=headers)
+
+
+def columns(table) -> list[workbook.Column]:
+    """任务领域, 指标, 单位, one column for each place, 合计, 备注."""
+    heads = [workbook.Column("任务领域"), workbook.Column("指标编码", "code"), workbook.Column("指标")]
+    heads.append(workbook.Column("单位"))
+    if table.by == "area":
+        heads.append(workbook.Column("本期数", "number"))
+        heads.append(workbook.Column("本年累计（期末）数", "number"))
+    else:
+        heads.extend(workbook.Column(column.label, "number") for column in table.columns)
+    return [*heads, workbook.Column("备注")]
+
+
+def rows(table) -> list[list]:
+    """As on the page: figures as numbers, 缺报 and 待核 as words."""
+    return [
+        [group.title, row.indicator.code, row.name, row.unit, *_cells(table, row), row.remark]
+        for group in table.groups
+        for row in group.rows
+    ]
+
+
+def _cells(table, row) -> list:
+    cells = [row.span, row.total] if table.by == "area" else row.cells
+    return ["" if cell is None else _shown(cell) for cell in cells]
+
+
+def _shown(cell):
+    return rounded(cell.value, cell.decimals) if cell.value is not None else cell.text
+
+
+def _remark(table, basis, actor, now) -> str:
+    parts = [basis, f"口径：{MEASURES[table.measure]}", f"导出时间 {formats.moment(now)}", f"导出人 {actor}"]
+    return " · ".join(([DEMO_MARK] if settings.PORTAL_ENV == "demo" else []) + parts)

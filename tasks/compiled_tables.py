@@ -1,0 +1,312 @@
+"""汇总表: what was reported, by area, by county or by district, in the annex's order and never ranked.
+
+The figures come from `tasks.compiled`, computed ones from `tasks.formulas`. A cell without a counted figure says why
+(缺报, 待核, 不适用); beside each row stands what is missing, disputed or unchecked.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pairing.models import Pairing
+from tasks import compiled, formulas
+from tasks.compiled import Sum
+from tasks.kinds import CellState, CheckState, Source
+from tasks.models import Indicator, ProgressReport
+from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.organisations.models import KeyCountyDesignation, Organisation
+from zhuzun.ui import formats
+
+BY = {"area": "按任务领域", "county": "分县（市）", "district": "分区（功能区）"}
+MEASURES = {"value": "本年累计（期末）数", "span_value": "本期数"}
+TOTAL, OTHERS = "total", "others"
+CITY_LABEL = "市级（不分县）"
+UNITS_LABEL = "市直单位、工作组"
+NO_AREA = "综合"
+
+
+@dataclass
+class Column:
+    """A county, a district, the city's own row, municipal units, or the total."""
+
+    key: object
+    label: str
+    counties: int = 0  # how many it stands for; a county's own column has no figure per county
+
+
+@dataclass
+class Cell:
+    """One figure of the table, as drawn."""
+
+    sum: Sum
+    decimals: int
+    computed: bool = False
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure; nothing where none counts."""
+        return self.sum.value
+
+    @property
+    def text(self) -> str:
+        """The figure, or why there is none."""
+        if self.sum.value is not None:
+            return formats.thousands(self.sum.value, self.decimals)
+        if self.sum.missing:
+            return "缺报"
+        if self.sum.disputed:
+            return "待核"
+        return "不适用" if self.sum.not_applicable else formats.NOTHING
+
+    @property
+    def words(self) -> str:
+        """缺报, 待核 and 未核对; with amounts where they are of the figure's own unit."""
+        return self.sum.words(self.decimals, amounts=not self.computed)
+
+    @property
+    def partial(self) -> str:
+        """What stands beside a figure that is not whole."""
+        return "" if self.sum.value is None else self.words
+
+
+@dataclass
+class Row:
+    """An indicator with its cells; the last cell is the total."""
+
+    indicator: Indicator
+    name: str
+    unit: str
+    decimals: int
+    computed: bool
+    cells: list[Cell]
+    span: Cell | None = None  # what the period added, where the table shows both
+    target: object = None  # tasks.targets.Standing, where there is a target
+
+    @property
+    def total(self) -> Cell:
+        """The row's sum."""
+        return self.cells[-1]
+
+    @property
+    def remark(self) -> str:
+        """缺报, 待核 and 未核对 of the whole row."""
+        return self.total.words
+
+
+@dataclass
+class Group:
+    """The indicators of one task area."""
+
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class Table:
+    """A compiled table: what it says of itself, its columns, and its rows by area."""
+
+    by: str
+    measure: str
+    columns: list[Column]
+    groups: list[Group]
+
+    @property
+    def title(self) -> str:
+        """分县（市）…."""
+        return BY[self.by]
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows, in the groups' order."""
+        return [row for group in self.groups for row in group.rows]
+
+
+def build(period, figures, *, by="area", measure="value") -> Table:
+    """The table: a constant number of queries, however many counties there are."""
+    places = _Places(period, figures)
+    columns = [*places.columns(by), Column(TOTAL, "合计", places.counties)]
+    reckoned = {name: _Reckoner(period, figures, places, by, name) for name in {measure, "span_value"}}
+    shown = reckoned[measure]
+    groups: dict[str, Group] = {}
+    for indicator in shown.indicators:
+        row = _row(indicator, columns, shown)
+        if row is None:
+            continue
+        if by == "area":
+            row.span = reckoned["span_value"].cell(indicator, columns[-1])
+        title = indicator.area.name if indicator.area_id else NO_AREA
+        groups.setdefault(title, Group(title)).rows.append(row)
+    order = sorted(groups.values(), key=lambda group: shown.area_place(group.title))
+    return Table(by, measure, columns, order)
+
+
+def _row(indicator, columns, reckoner) -> Row | None:
+    cells = [reckoner.cell(indicator, column) for column in columns]
+    computed = indicator.source == Source.COMPUTED
+    if computed and all(cell is None or cell.value is None for cell in cells):
+        return None
+    name, unit, decimals = reckoner.words(indicator)
+    blank = Cell(Sum(), decimals)
+    return Row(indicator, name, unit, decimals, computed, [cell or blank for cell in cells])
+
+
+class _Places:
+    """The counties and districts of a period: who helps whom, and which counties are 重点帮扶县, as at its end."""
+
+    def __init__(self, period, figures):
+        self.day = period.end
+        keys = {one.place.pk for one in figures} | {one.district.pk for one in figures if one.district}
+        pairs = Pairing.objects.county_level().on(self.day).values_list("west_id", "east_id")
+        self.district_of = dict(pairs)
+        bodies = Organisation.objects.filter(pk__in=keys).order_by("position", "pk").prefetch_related("names")
+        self.bodies = list(bodies.select_related("division"))
+        divisions = KeyCountyDesignation.objects.on(self.day).values_list("division_id", flat=True)
+        wanted = set(divisions)
+        self.key = {body.pk for body in self.bodies if body.division_id in wanted and _is_county(body)}
+        self.with_units = any(one.district is None for one in figures)
+        self.with_city = any(not _is_county(one.place) for one in figures)
+
+    @property
+    def counties(self) -> int:
+        """How many counties have figures."""
+        return sum(_is_county(body) for body in self.bodies)
+
+    def columns(self, by) -> list[Column]:
+        """In the annex's order; the city's own figures and those of municipal units stand last."""
+        if by == "county":
+            found = [Column(body.pk, body.name_on(self.day)) for body in self.bodies if _is_county(body)]
+            return [*found, *([Column(OTHERS, CITY_LABEL)] if self.with_city else [])]
+        if by == "district":
+            rows = [body for body in self.bodies if body.kind == OrganisationKind.DISTRICT]
+            found = [Column(body.pk, body.name_on(self.day), self._helped_by(body)) for body in rows]
+            return [*found, *([Column(OTHERS, UNITS_LABEL)] if self.with_units else [])]
+        return []
+
+    def _helped_by(self, district) -> int:
+        return sum(self.district_of.get(body.pk) == district.pk for body in self.bodies if _is_county(body))
+
+    @staticmethod
+    def key_of(by):
+        """Which column a figure belongs to."""
+        if by == "county":
+            return lambda one: one.place.pk if _is_county(one.place) else OTHERS
+        if by == "district":
+            return lambda one: one.district.pk if one.district else OTHERS
+        return lambda one: TOTAL
+
+
+class _Reckoner:
+    """Every sum of the table by indicator and column, and what is computed from them."""
+
+    def __init__(self, period, figures, places, by, measure):
+        self.measure, self.months = measure, period.last
+        self.items = {one.indicator.pk: one.item for one in figures}
+        column_of = places.key_of(by)
+        key = [one for one in figures if one.place.pk in places.key]
+        self.sums = compiled.sums(figures, column_of, measure) | compiled.sums(figures, lambda one: TOTAL, measure)
+        self.key_sums = compiled.sums(key, column_of, measure) | compiled.sums(key, lambda one: TOTAL, measure)
+        computed = Indicator.objects.filter(source=Source.COMPUTED, active=True).exclude(formula="")
+        computed = list(computed.select_related("area__paragraph"))
+        asked = list(Indicator.objects.filter(pk__in=self.items).select_related("area__paragraph"))
+        self.formulas = {one.code: one.formula for one in computed}
+        self.by_code = {one.code: one for one in [*computed, *asked]}
+        wanted = [one for one in computed if measure == "value" or not formulas.is_rate(one.formula)]
+        self.indicators = sorted([*asked, *wanted], key=lambda one: (one.position, one.code))
+
+    def area_place(self, title) -> tuple:
+        """The areas in the policy's order; what belongs to none comes first."""
+        found = [one.area.position for one in self.indicators if one.area_id and one.area.name == title]
+        return (bool(found), min(found, default=0))
+
+    def words(self, indicator) -> tuple[str, str, int]:
+        """Name, unit and decimals as they stood when the period opened."""
+        source = self.items.get(indicator.pk, indicator)
+        return source.name, source.unit, source.decimals
+
+    def cell(self, indicator, column) -> Cell | None:
+        """The figure of an indicator in a column."""
+        decimals = self.words(indicator)[2]
+        if indicator.code not in self.formulas:
+            found = self.sums.get((indicator.pk, column.key))
+            return Cell(found, decimals) if found else None
+        ground = formulas.Ground(
+            total=lambda code: self._value(self.sums, code, column),
+            of_key_counties=lambda code: self._value(self.key_sums, code, column),
+            counties=column.counties,
+            months=self.months,
+            formulas=self.formulas,
+        )
+        shown = Sum(formulas.compute(indicator.code, decimals, ground))
+        for code in self._parts(indicator.code):  # only numbers of cells: amounts of unlike parts are not added up
+            shown.join(self.sums.get((self.by_code[code].pk, column.key), Sum()))
+        return Cell(shown, decimals, computed=True)
+
+    def _value(self, sums, code, column):
+        indicator = self.by_code.get(code)
+        found = sums.get((indicator.pk, column.key)) if indicator else None
+        return found.value if found else None
+
+    def _parts(self, code) -> set[str]:
+        """The reported figures from which one is computed, through computed ones in between."""
+        named = {one for one in self.by_code if one != code and formulas.names(self.formulas[code], one)}
+        below = [self._parts(one) if one in self.formulas else {one} for one in named]
+        return set().union(*below)
+
+
+def _is_county(body) -> bool:
+    return body.kind == OrganisationKind.COUNTY
+
+
+# --- behind a number -------------------------------------------------------------------------------------------------
+def behind(period, figures, indicator, user) -> dict:
+    """The cells of an indicator in the annex's order with their sum, or the parts of a computed one."""
+    if indicator.source == Source.COMPUTED:
+        codes = [row for row in Indicator.objects.all() if formulas.names(indicator.formula, row.code)]
+        return {"parts": codes, "cells": [], "sum": None}
+    found = [one for one in figures if one.indicator.pk == indicator.pk]
+    found.sort(key=lambda one: (not _is_county(one.place), one.place.position, one.channel))
+    total = next(iter(compiled.sums(found, lambda one: TOTAL).values()), Sum())
+    decimals = found[0].item.decimals if found else indicator.decimals
+    readable = set(
+        ProgressReport.objects.visible_to(user)
+        .filter(pk__in={one.report for one in found})
+        .values_list("pk", flat=True)
+    )
+    names = {
+        body.pk: body.name_on(period.end)
+        for body in Organisation.objects.filter(
+            pk__in={one.place.pk for one in found} | {one.filer.pk for one in found}
+        ).prefetch_related("names")
+    }
+    cells = [_line(one, names, decimals, readable) for one in found]
+    return {"parts": [], "cells": cells, "sum": Cell(total, decimals)}
+
+
+def _line(one, names, decimals, readable) -> dict:
+    said = one.state in compiled.SAID
+    place = names[one.place.pk] if _is_county(one.place) else CITY_LABEL
+    return {
+        "entry": one.entry,
+        "place": place,
+        "channel": one.channel,
+        "filer": names[one.filer.pk],
+        "state": CellState(one.state).label if one.state != CellState.MISSING else "缺报",
+        "value": formats.thousands(one.value, decimals) if said else "",
+        "span": formats.thousands(one.span_value, decimals) if said else "",
+        "check": CheckState(one.check_state).label if one.check_state else "",
+        "counted": one.counted,
+        "report": one.report if one.report in readable else None,
+    }
+
+
+FOLLOWS = {
+    "propose": ["汇总表送科室负责人审核；期间仍可撤回。"],
+    "check": ["汇总表送市局领导审定。"],
+    "approve": ["形成定稿数（第1版），此后只能按“更正第n号”更正。", "仍在填报单位的报表按缺报处理，不计为零。"],
+}
+
+
+def consequences(step, figures) -> list[str]:
+    """What follows from a step, and what is not there yet."""
+    words = compiled.overview(figures).words(amounts=False)
+    lacking = [f"目前{words}，不计入汇总的数据均在合计旁注明。"] if words else []
+    return [*FOLLOWS.get(step, ["报告期退回汇总阶段，市局经办可继续办理。"]), *lacking]

@@ -1,0 +1,72 @@
+"""The panel of a period's page on compiling: what the figures stand at, and the acts 拟定稿, 审核, 审定, 上报."""
+
+from django.urls import reverse
+
+from tasks import compiled
+from tasks.models import Correction
+from tasks.workflow import PERIOD
+from zhuzun.accounts.models import Decision
+
+ICONS = {"propose": "send", "check": "clipboard-check", "approve": "lock"}
+
+
+def context(period, request, now) -> dict:
+    """What `_panel_closing.html` draws; nothing for whoever may not see compiled figures."""
+    user = request.user
+    if not user.decide("tasks.view_compiled").allowed:
+        return {"closing": None}
+    figures, snapshot = compiled.visible(period, user)
+    return {
+        "closing": {
+            "basis": basis(snapshot, now),
+            "snapshots": period.snapshots.select_related("approved_by"),
+            "corrections": Correction.objects.visible_to(user).filter(period=period).count(),
+            "overview": compiled.overview(figures),
+            "filed": sum(one.counted for one in figures),
+            "steps": steps(period, user, now),
+            "send_up": send_up(period, user),
+        }
+    }
+
+
+def basis(snapshot, now) -> dict:
+    """Which figures a page or paper shows: 定稿数（第n版）, or 未定稿 as at a moment."""
+    if snapshot is None:
+        return {"final": False, "now": now}
+    return {"final": True, "snapshot": snapshot}
+
+
+def basis_words(snapshot, now) -> str:
+    """The same in one line."""
+    from zhuzun.ui.formats import moment
+
+    if snapshot is None:
+        return f"未定稿，截至 {moment(now)}"
+    who = snapshot.approved_by.name
+    return f"定稿数（第{snapshot.version}版），{moment(snapshot.taken_at)} {who}审定，校验值 {snapshot.sha256[:16]}"
+
+
+def steps(period, user, now) -> list[dict]:
+    """The steps that leave the state, for the bureau: each with its decision and address."""
+    mine = ("tasks.compile_period", "tasks.check_period", "tasks.approve_period")
+    if not any(user.decide(name).allowed for name in mine):
+        return []
+    return [
+        {
+            "label": option.step.label,
+            "decision": option.decision,
+            "url": reverse("tasks:period_step", args=[period.pk, option.step.name]),
+            "icon": ICONS.get(option.step.name, "arrow-back-up"),
+        }
+        for option in PERIOD.options(period, actor=user, now=now)
+    ]
+
+
+def send_up(period, user) -> dict | None:
+    """登记上报: offered to the officer once the period is closed."""
+    decision = user.decide("tasks.compile_period")
+    if not decision.allowed:
+        return None
+    if not period.closed:
+        decision = Decision(False, "审定定稿后才能登记上报。")
+    return {"decision": decision, "url": reverse("tasks:period_sent_up", args=[period.pk])}

@@ -1,0 +1,158 @@
+"""Compiled figures of a period: tables, the cells behind a number, and what closes the period."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from tasks import compiled, compiled_export, compiled_tables
+from tasks.forms.closing import SendUpForm, StepForm
+from tasks.models import Indicator, ReportingPeriod
+from tasks.panels.closing import basis, basis_words
+from tasks.services import closing
+from tasks.workflow import PERIOD
+from zhuzun import clock
+from zhuzun.ui.guards import require
+from zhuzun.ui.pages import ConfirmPage, ObjectFormPage, ObjectPage
+from zhuzun.ui.params import choice_from
+
+BOARD = ("报送进度", "tasks:board")
+
+
+class OfPeriod(ObjectPage):
+    """A page below a period."""
+
+    model = ReportingPeriod
+
+    def guard(self):
+        """The period is known to whoever reports; the page asks for its own permission."""
+        self.object = get_object_or_404(self.visible(), pk=self.kwargs["pk"])
+        require(self.request.user, self.permission)
+
+    def get_breadcrumbs(self):
+        """Back to the period."""
+        return [(BOARD[0], reverse(BOARD[1])), (str(self.object), self.object.get_absolute_url())]
+
+
+class FiguresPage(OfPeriod):
+    """汇总表: by area, county or district, within what one may see; printed and taken away as shown."""
+
+    permission = "tasks.view_compiled"
+    template_name = "tasks/figures.html"
+
+    def get_title(self):
+        """2026年10月 汇总表."""
+        return f"{self.object} 汇总表"
+
+    def get(self, request, *args, **kwargs):
+        """The page, or the file."""
+        now = clock.now()
+        by = choice_from(request.GET, "by", compiled_tables.BY, "area")
+        measure = choice_from(request.GET, "measure", compiled_tables.MEASURES, "value")
+        figures, snapshot = compiled.visible(self.object, request.user)
+        table = compiled_tables.build(self.object, figures, by=by, measure=measure)
+        if request.GET.get("export") == "xlsx":
+            words = basis_words(snapshot, now)
+            return compiled_export.respond(self.object, table, words, request=request, now=now)
+        found = {"table": table, "basis": basis(snapshot, now), "overview": compiled.overview(figures)}
+        choices = {"bys": compiled_tables.BY.items(), "measures": compiled_tables.MEASURES.items()}
+        return self.render_to_response(self.get_context_data(**found, **choices))
+
+
+class FigurePage(OfPeriod):
+    """The cells behind a number: who filed each, in which report (with its rounds and evidence), and its check."""
+
+    permission = "tasks.view_compiled"
+    template_name = "tasks/figure.html"
+
+    def get_title(self):
+        """The indicator."""
+        return f"{self.indicator.name}（{self.object}）"
+
+    def guard(self):
+        """The indicator is one of the catalogue."""
+        super().guard()
+        rows = Indicator.objects.visible_to(self.request.user)
+        self.indicator = get_object_or_404(rows, code=self.kwargs["code"])
+
+    def get_breadcrumbs(self):
+        """Back to the tables."""
+        return [*super().get_breadcrumbs(), ("汇总表", reverse("tasks:figures", args=[self.object.pk]))]
+
+    def get_context_data(self, **kwargs):
+        """The cells, or the parts of a computed figure."""
+        figures, snapshot = compiled.visible(self.object, self.request.user)
+        found = compiled_tables.behind(self.object, figures, self.indicator, self.request.user)
+        basis_of = basis(snapshot, clock.now())
+        return super().get_context_data(indicator=self.indicator, basis=basis_of, **found, **kwargs)
+
+
+class PeriodStep(OfPeriod, ConfirmPage):
+    """拟定稿, 科室审核, 审定, and the ways back."""
+
+    permission = "tasks.compile_period"  # in place of it, that of the step
+    danger = False
+
+    def guard(self):
+        """A step of the table, by whoever may take it."""
+        self.step = PERIOD.by_name.get(self.kwargs["step"])
+        if self.step is None:
+            raise Http404
+        self.permission = self.step.permission
+        super().guard()
+
+    def get_title(self):
+        """The step and the period."""
+        return f"{self.step.label}：{self.object}"
+
+    @property
+    def submit_label(self):
+        """The step."""
+        return self.step.label
+
+    @property
+    def done_message(self):
+        """That it is done."""
+        return f"{self.object} 已{self.step.label}。"
+
+    @property
+    def question(self):
+        """Whether to do it."""
+        return f"确定对 {self.object} 办理“{self.step.label}”吗？"
+
+    @property
+    def consequences(self):
+        """What is not there yet, and what follows."""
+        return compiled_tables.consequences(self.step.name, compiled.live(self.object))
+
+    def get_form(self, *args, **kwargs):
+        """With a reason where the step gives something back."""
+        return StepForm(*args, needs_reason=self.step.name in closing.NEED_REASON, **kwargs)
+
+    def perform(self, form):
+        """One service call."""
+        take = closing.STEPS[self.step.name]
+        return take(self.object, actor=self.request.user, now=clock.now(), **form.cleaned_data)
+
+    def done_url(self, result):
+        """Back to the period."""
+        return self.object.get_absolute_url()
+
+
+class SendUp(OfPeriod, ObjectFormPage):
+    """登记上报省."""
+
+    permission = "tasks.compile_period"
+    form_class = SendUpForm
+    submit_label, done_message = "登记", "已登记上报。"
+
+    def get_title(self):
+        """What, and for which period."""
+        return f"登记上报省：{self.object}"
+
+    def perform(self, form):
+        """One service call."""
+        return closing.send_up(self.object, actor=self.request.user, now=clock.now(), **form.cleaned_data)
+
+    def done_url(self, result):
+        """Back to the period."""
+        return self.object.get_absolute_url()
