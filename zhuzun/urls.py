@@ -17,3 +17,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("zhuzun.home.urls")),
 ]
+
+handler500 = "zhuzun.ui.faults.server_error"

@@ -1,19 +1,23 @@
 """The workbench, and the health check."""
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 
 from zhuzun import clock
 from zhuzun.home import cards, setup
+from zhuzun.ui.faults import UNAVAILABLE
 from zhuzun.ui.pages import Page
 
 
 @never_cache
 def healthz(request):
     """Whether the portal answers and reaches its database; for the start script and the container."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        return JsonResponse({"status": "database unreachable"}, status=UNAVAILABLE)
     return JsonResponse({"status": "ok"})
 
 
