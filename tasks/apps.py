@@ -12,7 +12,7 @@ class TasksConfig(AppConfig):
 
     def ready(self):
         """Navigation, the note on the policy's term, and what a body's own page says of its tasks."""
-        from tasks import events, moves, of_body, terms
+        from tasks import events, moves, of_body, terms, waiting
         from tasks.services import checks
         from zhuzun.organisations import sections
         from zhuzun.periods import changes
@@ -28,6 +28,10 @@ class TasksConfig(AppConfig):
         reports = "进展报送"
         navigation.add(reports, "报送进度", "tasks:board", "chart-bar", "tasks.view_board", 10)
         navigation.add(reports, "进展报告", "tasks:reports", "list-details", "tasks.view_report", 20)
+        navigation.add(reports, "待我审签", "tasks:signing", "pencil", "tasks.sign_report", 30)
+        navigation.add(reports, "待审核", "tasks:review", "checks", waiting.REVIEWERS, 40)
+        navigation.add(reports, "待填前方意见", "tasks:opinions", "message-circle", "tasks.give_opinion", 50)
+        navigation.add(reports, "延期申请", "tasks:extensions", "calendar-event", "tasks.decide_extension", 60)
         navigation.add(reports, "报送任务", "tasks:plans", "calendar-time", "tasks.view_plan", 80)
         navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 90)
         changes.register(moves.would_move)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from tasks import urls_board, urls_closing, urls_filing, urls_plans, urls_report
+from tasks import (
+    urls_board,
+    urls_chain,
+    urls_closing,
+    urls_filing,
+    urls_plans,
+    urls_report,
+)
 from tasks.views import documents, indicators, ledger, responsibility
 
 app_name = "tasks"
@@ -28,4 +35,5 @@ urlpatterns = [
     *urls_plans.patterns,
     *urls_closing.patterns,
     *urls_report.patterns,
+    *urls_chain.patterns,
 ]

@@ -18,6 +18,7 @@ from tasks.models.indicators import Indicator
 from tasks.models.periods import FormItem, FormNarrative, PeriodForm, ReportingPeriod
 from tasks.querysets import EntryQuerySet, ReportQuerySet
 from tasks.workflow import REPORT
+from zhuzun import clock
 from zhuzun.access.scopes import Scope
 from zhuzun.numbers import QuantityField
 from zhuzun.organisations.kinds import Relation
@@ -118,6 +119,11 @@ class ProgressReport(REPORT.base):
     def effective_due_on(self):
         """The date that counts: the extension's, else the due date."""
         return self.extended_to or self.due_on
+
+    @property
+    def filed_on_last(self):
+        """The business date of the latest filing; empty before the first."""
+        return clock.day_of(self.filed_at) if self.filed_at else None
 
     @property
     def editable(self) -> bool:

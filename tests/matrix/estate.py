@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pairing.kinds import PairingKind
 from tasks.kinds import Part
-from tasks.models import ProgressReport, Responsibility
+from tasks.models import ExtensionRequest, ProgressReport, Responsibility
 from tests import factories
 from tests.tasks import cycle
 from zhuzun.access.services import give_grant
@@ -40,6 +40,8 @@ class Estate:
     holiday: object = None
     files: dict = field(default_factory=dict)
     letters: dict = field(default_factory=dict)
+    sheets: dict = field(default_factory=dict)  # signed sheets of 香洲's and 高新's report
+    asked: dict = field(default_factory=dict)  # requests for extension of the same
     month: object = None  # 2022年2月, opened on 1 March
     foreign: list = field(default_factory=list)  # words that only 高新 and 道真, and whoever sees all, may read
 
@@ -100,6 +102,18 @@ def _reports(estate):
     unit.narratives.create(title="工作情况")
     opened = cycle.at(1, month=3, year=2022)
     estate.month = cycle.month(world, now=opened, label="2022年2月", starts_on=date(2022, 2, 1))
+    for who, body in (("own", world.xiangzhou), ("other", world.gaoxin)):
+        report = estate.month.report(body)
+        facts = {"actor": estate.people[Role.BUREAU_OFFICER], "now": factories.NOW}
+        estate.sheets[who] = attach(PDF, "签章件.pdf", to=report, kind=AttachmentKind.SIGNED, **facts)
+        estate.asked[who] = ExtensionRequest.objects.create(
+            report=report,
+            progress="已完成大半",
+            reason="数据待核",
+            wanted_on=date(2022, 3, 25),
+            asked_by=estate.people[Role.DISTRICT_OFFICER],
+            asked_at=factories.NOW,
+        )
 
 
 def all_of(things: dict) -> dict:
@@ -189,6 +203,14 @@ def _foreign_report(estate, role):
     return [estate.month.report(estate.world.gaoxin).pk]
 
 
+def _act(code):
+    """An act on the report of his own body."""
+    return lambda estate, role: [*_report(estate, role), code]
+
+
+ACTS = ("send", "sign", "enter-for", "forward", "head-back")
+
+
 def _numbered(name):
     return lambda estate, role: [getattr(estate.world, name).number]
 
@@ -262,6 +284,13 @@ OWN = {
     "tasks:section_text": lambda estate, role: _section(estate, role, "narrative"),
     "tasks:report_move": _report,
     "tasks:report_excuse": _report,
+    **{f"tasks:report_act#{code}": _act(code) for code in ACTS},
+    "tasks:report_return": _report,
+    "tasks:report_sheet": _report,
+    "tasks:report_opinion": lambda estate, role: [*_report(estate, role), estate.world.zhengan.code],
+    "tasks:report_extend": _report,
+    "tasks:sheet_withdraw": lambda estate, role: [estate.sheets["own"].pk],
+    "tasks:extension": lambda estate, role: [estate.asked["own"].pk],
     "tasks:responsibility_set": _measure,
     "tasks:responsibility_end": lambda estate, role: [*_measure(estate, role), estate.responsibility.pk],
 }
@@ -303,6 +332,16 @@ FOREIGN = {
     "tasks:section_text": lambda estate, role: _foreign_section(estate, role, "narrative"),
     "tasks:report_move": _foreign_report,
     "tasks:report_excuse": _foreign_report,
+    **{
+        f"tasks:report_act#{code}": lambda estate, role, code=code: [*_foreign_report(estate, role), code]
+        for code in ACTS
+    },
+    "tasks:report_return": _foreign_report,
+    "tasks:report_sheet": _foreign_report,
+    "tasks:report_opinion": lambda estate, role: [*_foreign_report(estate, role), estate.world.daozhen.code],
+    "tasks:report_extend": _foreign_report,
+    "tasks:sheet_withdraw": lambda estate, role: [estate.sheets["other"].pk],
+    "tasks:extension": lambda estate, role: [estate.asked["other"].pk],
 }
 
 QUERIES = {"admin:autocomplete": "?app_label=pairing&model_name=pairing&field_name=east"}

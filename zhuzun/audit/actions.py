@@ -94,6 +94,9 @@ ACTIONS: dict[str, str] = {
     "report.return_own": "退回本局报表",
     "report.head_to_officer": "退回经办复核",
     "report.reopen": "退回重报",
+    "report.opinion": "填写前方意见",
+    "report.extend": "批准延期",
+    "extension.ask": "申请延期",
     "extension.approve": "同意延期",
     "extension.refuse": "不同意延期",
     # the other side's check

@@ -1,5 +1,6 @@
 """Cards of the workbench about progress reports: what to fill in, what came back, what is late."""
 
+from tasks import waiting
 from tasks.models import ProgressReport
 from zhuzun.accounts.roles import Role
 from zhuzun.home.cards import Card, Section, address
@@ -40,8 +41,69 @@ def review_over(user, at):
     return ProgressReport.objects.visible_to(user).review_late(at.day).count()
 
 
+def to_sign(user, at):
+    """Laid before this leader."""
+    return waiting.to_sign(user).count()
+
+
+def to_review(user, at):
+    """Waiting for this person of the bureau: officer, head or leader."""
+    return waiting.to_review(user).count()
+
+
+def to_speak(user, at):
+    """Counties of which the working group's word is asked."""
+    return waiting.to_speak(user).count()
+
+
+def to_decide(user, at):
+    """Requests for a later date."""
+    return waiting.to_decide(user).count()
+
+
 FILLING = frozenset({Role.DISTRICT_OFFICER, Role.UNIT_OFFICER, Role.GROUP_MEMBER})
+REVIEWING = frozenset({Role.BUREAU_OFFICER, Role.BUREAU_HEAD, Role.BUREAU_LEADER})
 REPORT_CARDS = (
+    Card(
+        Section.TODO,
+        "待我审签的进展报告",
+        ("tasks.sign_report", "tasks.view_report"),
+        to_sign,
+        address("tasks:signing"),
+        "没有待我审签的进展报告",
+        unit="份",
+        icon="pencil",
+    ),
+    Card(
+        Section.TODO,
+        "待审核的进展报告",
+        ("tasks.view_report",),
+        to_review,
+        address("tasks:review"),
+        "没有待审核的进展报告",
+        unit="份",
+        icon="checks",
+        roles=REVIEWING,
+    ),
+    Card(
+        Section.TODO,
+        "待填写的前方意见",
+        ("tasks.give_opinion", "tasks.view_report"),
+        to_speak,
+        address("tasks:opinions"),
+        "没有待填写的前方意见",
+        icon="message-circle",
+    ),
+    Card(
+        Section.TODO,
+        "待审批的延期申请",
+        ("tasks.decide_extension", "tasks.view_report"),
+        to_decide,
+        address("tasks:extensions", state="asked"),
+        "没有待审批的延期申请",
+        unit="份",
+        icon="calendar-event",
+    ),
     Card(
         Section.TODO,
         "待我单位填报的进展报告",
