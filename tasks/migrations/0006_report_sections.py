@@ -4,20 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tasks', '0005_settle_not_applicable'),
+        ("tasks", "0005_settle_not_applicable"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reportsection',
-            name='ticked_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='标记完成时间'),
+            model_name="reportsection",
+            name="ticked_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="标记完成时间"),
         ),
         migrations.AddField(
-            model_name='reportsection',
-            name='unlocked_at',
-            field=models.DateTimeField(blank=True, help_text='退回修改时，未被退回的部分由本单位打开后方可修改。', null=True, verbose_name='打开修改时间'),
+            model_name="reportsection",
+            name="unlocked_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="退回修改时，未被退回的部分由本单位打开后方可修改。",
+                null=True,
+                verbose_name="打开修改时间",
+            ),
         ),
     ]
