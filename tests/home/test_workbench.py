@@ -123,6 +123,18 @@ def test_the_security_administrator_sees_accounts_and_nothing_of_the_work(world,
     assert found == {"未读通知": 0, "已锁定的账号": 0, "90天未使用的账号（含从未登录）": 1, "60日内到期的账号": 1}
 
 
+def test_the_first_security_administrator_reads_whose_accounts_come_first(db, sign_in):
+    bureau = factories.organisation(OrganisationKind.BUREAU, "市乡村振兴局")
+    first = factories.person(Role.SECURITY_ADMIN, bureau)
+    assert {"请先为系统管理员开户", "请先为审计管理员开户"} <= set(drawn(first))
+    assert "请先为系统管理员开户" in sign_in(first).get("/").content.decode()
+    factories.person(Role.SYSTEM_ADMIN, bureau)
+    ended = factories.person(Role.AUDIT_ADMIN, bureau)
+    assert not any(title.startswith("请先为") for title in drawn(first))
+    User.objects.filter(pk=ended.pk).update(ends_on=AT.day - timedelta(days=1))
+    assert drawn(first)["请先为审计管理员开户"] == 1
+
+
 def test_an_account_that_was_never_used_is_counted_once(world, people):
     User.objects.update(last_login=NOW, opened_at=NOW)
     User.objects.filter(pk=people[Role.CLERK].pk).update(last_login=None, opened_at=NOW - timedelta(days=91))

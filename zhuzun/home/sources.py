@@ -117,6 +117,27 @@ def accounts_in(state):
     return lambda user, at: narrowed(User.objects.visible_to(user), state, now=at.now, day=at.day).count()
 
 
+def unmanned(role):
+    """Whether nobody holds one of the 三员's posts with an account that works."""
+    return lambda user, at: not User.objects.active_on(at.day).holding(role, day=at.day).exists()
+
+
+def to_be_manned(role):
+    """The card of one of the 三员's posts: drawn for the security administrator only while nobody holds it."""
+    missing = unmanned(role)
+    return Card(
+        Section.TODO,
+        f"请先为{role.label}开户",
+        ("accounts.open_account",),
+        lambda user, at: int(missing(user, at)),
+        address("accounts:open"),
+        f"{role.label}已开户",
+        unit="人",
+        icon="user-plus",
+        applies=missing,
+    )
+
+
 def first_failed_day(at):
     """The first of the seven days, today included."""
     return at.day - timedelta(days=FAILED_DAYS - 1)
@@ -141,6 +162,8 @@ def unread(user, at):
 
 CARDS = (
     *REPORT_CARDS,
+    to_be_manned(Role.SYSTEM_ADMIN),
+    to_be_manned(Role.AUDIT_ADMIN),
     Card(
         Section.TODO,
         "未读通知",
