@@ -152,6 +152,13 @@ def has_signed_sheet(report) -> bool:
     return sheets.filter(uploaded_at__gt=report.filed_at).exists() if report.filed_at else sheets.exists()
 
 
+def has_evidence(report) -> bool:
+    """Whether 佐证材料 is attached, or none is asked for."""
+    if not report.parts.filter(form__evidence=True).exists():
+        return True
+    return attachments_of(report, "evidence").standing().exists()
+
+
 def typed_by(report, user) -> bool:
     """Whether this person wrote a cell or a text of it, or filed it."""
     return (

@@ -42,6 +42,11 @@ def explained(report, actor, now):
     return f"有 {len(bare)} 处数据变动较大，请各写一句说明：{bare[0].text}" if bare else ""
 
 
+def evidence_there(report, actor, now):
+    """Where a plan asks for evidence, some is attached."""
+    return "" if report.has_evidence() else "本报送任务须附佐证材料，请先上传。"
+
+
 def not_excused(report, actor, now):
     """The body owes it."""
     return f"该单位本期免报：{report.excuse_reason}" if report.excused else ""
@@ -142,7 +147,7 @@ PLAN = Workflow(
     ),
 )
 
-READY = (not_excused, complete, sound, explained, period_open)
+READY = (not_excused, complete, sound, explained, evidence_there, period_open)
 REVIEWABLE = (not_own, not_typed_by_him, opinion_there)
 
 REPORT = Workflow(

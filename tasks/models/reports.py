@@ -151,6 +151,10 @@ class ProgressReport(REPORT.base):
         """Whether a signed sheet was attached since the last filing."""
         return reading.has_signed_sheet(self)
 
+    def has_evidence(self) -> bool:
+        """Whether the evidence that its forms ask for is attached."""
+        return reading.has_evidence(self)
+
     def typed_by(self, user) -> bool:
         """Whether this person wrote in it or filed it."""
         return reading.typed_by(self, user)

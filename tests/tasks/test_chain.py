@@ -6,11 +6,13 @@ import pytest
 
 from tasks import events
 from tasks.kinds import CellState, ReportState, RoundAct, SignOff
-from tasks.models import Entry, ProgressReport
+from tasks.models import Entry, PeriodForm, ProgressReport
 from tasks.services import chain
 from tests.tasks import cycle, filed
 from tests.tasks.cycle import FILING, at
 from zhuzun.accounts.roles import Role
+from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.services import attach
 from zhuzun.errors import DomainError, Refused
 
 
@@ -77,6 +79,15 @@ def test_nothing_leaves_that_is_not_whole(report, people):
     with pytest.raises(DomainError, match="项未填"):
         chain.send_to_sign(report, actor=people[Role.DISTRICT_OFFICER], now=FILING)
     assert not report.rounds.exists()
+
+
+def test_evidence_where_the_plan_asks_for_it(report, people):
+    officer = people[Role.DISTRICT_OFFICER]
+    PeriodForm.objects.update(evidence=True)
+    with pytest.raises(DomainError, match="须附佐证材料"):
+        chain.send_to_sign(report, actor=officer, now=FILING)
+    attach(filed.PDF, "台账.pdf", to=report, kind=AttachmentKind.EVIDENCE, actor=officer, now=FILING)
+    assert chain.send_to_sign(report, actor=officer, now=FILING).state == ReportState.SIGNING
 
 
 def test_entered_for_a_body_it_is_marked(report, people):
