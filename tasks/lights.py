@@ -1,5 +1,7 @@
 """How a report is shown: its state, and beside it how it stands to its day. Two things, never one colour."""
 
+from django.utils.html import format_html
+
 from tasks.kinds import WITH_BUREAU, ReportState
 from zhuzun.organisations.kinds import Relation
 from zhuzun.periods.light import TONES, TimeState, late_workdays, time_state_of
@@ -34,6 +36,23 @@ def light_badge(report, day, calendar=None):
     return badge(words, tone)
 
 
+def return_words(report, day, calendar=None):
+    """How a return stands to its own day, beside the first: the day, and whether it is or was kept."""
+    if report.return_due_on is None:
+        return ""
+    done, limit = report.refiled_on, report.return_due_on
+    if done is None and day <= limit:
+        shown = badge("未到期", "good")
+    elif done is None and report.relation == Relation.SEPARATE:
+        shown = badge("已过日期", "idle")
+    elif done is None:
+        late = f" {late_workdays(limit, day, calendar)} 工作日" if calendar else ""
+        shown = badge(f"修改逾期{late}", "late")
+    else:
+        shown = badge("按时重报", "done") if done <= limit else badge("逾期重报", "ended")
+    return format_html("{} {}", written(limit), shown)
+
+
 def report_facts(report, day) -> list[tuple[str, object]]:
     """The summary band: what, whose, state, light, next step and by whom, due."""
     facts = [
@@ -46,6 +65,8 @@ def report_facts(report, day) -> list[tuple[str, object]]:
     ]
     if report.extended_to:
         facts.insert(5, ("批准延期至", written(report.extended_to)))
+    if report.return_due_on:
+        facts.insert(5, ("修改期限", return_words(report, day)))
     if report.excused:
         facts.append(("免报原因", report.excuse_reason))
     if report.on_behalf:

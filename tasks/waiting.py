@@ -113,7 +113,7 @@ def review_light(report, day, calendar):
     left = calendar.workdays_between(day, report.review_due_on)
     if day > report.review_due_on:
         return badge(f"超时 {calendar.workdays_between(report.review_due_on, day)} 工作日", "late")
-    return badge(f"还有 {left} 工作日", "soon" if left <= 1 else "good")
+    return badge(f"还有 {left} 工作日" if left else "今日到期", "soon" if left <= 1 else "good")
 
 
 def _opinions_on(reports) -> dict[int, dict[int, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from tasks import acts, differences, reading
-from tasks.kinds import EDITABLE, WITH_BUREAU, AskState, CellState, OpinionRule, ReportState, RoundAct, SignOff
+from tasks.kinds import WITH_BUREAU, AskState, CellState, OpinionRule, ReportState, RoundAct, SignOff
 from tasks.models import ExtensionRequest
 from tasks.services import chain, extensions, opinions
 from tasks.services.rounds import snapshot_of
@@ -15,6 +15,7 @@ from zhuzun import clock
 from zhuzun.accounts.models import Decision
 from zhuzun.documents.services import attachments_of
 
+WAYS = ("signed", "enter-for")  # drawn as boxes of three steps
 FILINGS = (RoundAct.FILE, RoundAct.REFILE)
 
 
@@ -22,6 +23,7 @@ FILINGS = (RoundAct.FILE, RoundAct.REFILE)
 class Button:
     """An act as this person meets it."""
 
+    code: str
     label: str
     url: str
     icon: str
@@ -32,14 +34,16 @@ def context(report, request, now) -> dict:
     """Everything that _panel_chain.html draws."""
     user = request.user
     buttons = buttons_for(report, user, now)
+    main = buttons[0] if buttons and buttons[0].decision.allowed else None
+    ways = {button.code: button for button in buttons if button.code in WAYS}
     may = {name: user.decide(f"tasks.{name}", report).allowed for name in ("fill_report", "enter_for")}
     open_now = report.state in chain.SIGNABLE and not report.excused
     return {
-        "chain_main": buttons[0] if buttons and buttons[0].decision.allowed else None,
-        "chain_buttons": buttons[1:] if buttons and buttons[0].decision.allowed else buttons,
+        "chain_main": main,
+        "chain_buttons": [button for button in buttons if button is not main and button.code not in WAYS],
         "returned_sections": [one for one in report.sections.all() if one.returned],
-        "paper_way": open_now and may["fill_report"] and report.sign_off_wanted,
-        "behalf_way": open_now and may["enter_for"] and not may["fill_report"] and report.state in EDITABLE,
+        "paper_way": ways.get("signed"),
+        "behalf_way": ways.get("enter-for"),
         "sheets": _sheets(report),
         "may_upload": open_now and (may["fill_report"] or may["enter_for"]),
         "rounds": rounds_of(report),
@@ -58,11 +62,15 @@ def buttons_for(report, user, now) -> list[Button]:
         if act.fits(report) and _offered(report, act, user):
             step = act.step_for(report)
             url = reverse("tasks:report_act", args=[report.pk, act.code])
-            found.append(Button(step.label, url, act.icon, REPORT.why_not(report, step.name, actor=user, now=now)))
+            found.append(
+                Button(act.code, step.label, url, act.icon, REPORT.why_not(report, step.name, actor=user, now=now))
+            )
     back = REPORT.by_name[acts.to_return(report)]
     if report.state in back.sources and user.decide(back.permission, report):
         decision = REPORT.why_not(report, back.name, actor=user, now=now)
-        found.append(Button(back.label, reverse("tasks:report_return", args=[report.pk]), "corner-up-left", decision))
+        found.append(
+            Button("return", back.label, reverse("tasks:report_return", args=[report.pk]), "corner-up-left", decision)
+        )
     return sorted(found, key=lambda button: not button.decision.allowed)
 
 
@@ -118,7 +126,7 @@ def rounds_of(report) -> list[dict]:
         changes = []
         if one.act in FILINGS:
             changes, before = differences.between(before, one.snapshot), one.snapshot
-        lines.append({"round": one, "what": _words(one), "changes": changes})
+        lines.append({"round": one, "what": _words(one), "until": _until(one), "changes": changes})
     return lines[::-1]
 
 
@@ -129,6 +137,15 @@ def _words(one) -> str:
     if one.act in FILINGS and one.signed_by:
         return f"{label}（{SignOff(one.signed_by).label}）"
     return label
+
+
+def _until(one) -> str:
+    """What the day of a round means."""
+    if one.due_on is None:
+        return ""
+    if one.act in (RoundAct.RETURN, RoundAct.REOPEN):
+        return f"请于 {one.due_on} 前修改"
+    return f"截止日期 {one.due_on}" if one.act in FILINGS else f"至 {one.due_on}"
 
 
 def _sheets(report) -> list[dict]:

@@ -121,7 +121,8 @@ def _file(report, step, *, signed_by, actor, now, text, seen, on_behalf=False):
         snapshot = snapshot_of(current)
         sections = _answered(current, snapshot, text)
         facts = {"sections": sections, "signed_by": signed_by, "on_behalf": on_behalf, "snapshot": snapshot}
-        add_round(current, act, actor=actor, now=now, text=text, due_on=current.effective_due_on, **facts)
+        due_on = current.return_due_on if act == RoundAct.REFILE and sections else current.effective_due_on
+        add_round(current, act, actor=actor, now=now, text=text, due_on=due_on, **facts)
         current.sections.filter(returned=True).update(returned=False, comment="")
         events.tell(events.filed, current, actor=actor, now=now)
     return current

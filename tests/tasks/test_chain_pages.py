@@ -64,6 +64,8 @@ def test_the_officer_sends_and_the_leader_signs(report, people, sign_in):
     assert "请先上传本次报送的签章扫描件" in page
     assert send(client, act(report, "send")).status_code == 302
     client = sign_in(people[Role.DISTRICT_LEADER])
+    top = client.get(report.get_absolute_url()).content.decode().split('class="page-actions"')[1].split("</div>")[0]
+    assert act(report, "sign") in top
     assert report.title in client.get(reverse("tasks:signing")).content.decode()
     assert send(client, act(report, "sign"), text="").status_code == 302
     assert state(report) == ReportState.REVIEW
@@ -117,6 +119,8 @@ def test_returned_section_by_section_and_the_difference_shown(report, people, si
     client = sign_in(officer)
     page = text_of(client.get(report.get_absolute_url()))
     assert "请于2026-11-09前修改并重新报送" in page
+    assert "时限按时" in page
+    assert "修改期限2026-11-09未到期" in page
     assert "金额与台账不符" in page
     filed.sheet(report, by=officer, now=at(5), data=filed.PDF + b"%2\n")
     assert "12.00万元15.00万元" in text_of(client.get(act(report, "signed")))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tasks.kinds import ReportState, RoundAct
+from tasks.lights import return_words
 from tasks.models import Entry, ProgressReport
 from tasks.services import chain, review
 from tests import factories
@@ -12,6 +13,9 @@ from tests.tasks import cycle, filed
 from tests.tasks.cycle import FILING, at
 from zhuzun.accounts.roles import Role
 from zhuzun.errors import DomainError, Refused
+from zhuzun.organisations.kinds import Relation
+from zhuzun.periods.light import TimeState, time_state_of
+from zhuzun.periods.services import current_calendar
 
 BACK = date(2026, 11, 10)
 
@@ -169,3 +173,22 @@ def test_several_go_through_together_each_for_itself(october, people, world):
     assert "已被他人处理" in results[gone]
     assert len(results) == 2
     assert ProgressReport.objects.get(pk=ready.pk).state == ReportState.HEAD
+
+
+@pytest.mark.parametrize(
+    ("day", "refiled_on", "words"),
+    [
+        (date(2026, 11, 10), None, "未到期"),
+        (date(2026, 11, 11), None, "修改逾期 1 工作日"),
+        (date(2026, 11, 16), None, "修改逾期 4 工作日"),
+        (date(2026, 11, 16), date(2026, 11, 10), "按时重报"),
+        (date(2026, 11, 16), date(2026, 11, 11), "逾期重报"),
+    ],
+)
+def test_a_return_has_a_light_of_its_own(report, people, day, refiled_on, words):
+    back = given_back(report, people)
+    back.refiled_on = refiled_on
+    assert words in return_words(back, day, current_calendar())
+    back.relation = Relation.SEPARATE
+    assert "修改逾期" not in return_words(back, day, current_calendar())
+    assert time_state_of(back, day) == TimeState.ON_TIME
