@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import filing
+from tasks.views import filing, report_files
 
 REPORT = "reports/<int:pk>/"
 SECTION = f"{REPORT}sections/<int:section>/"
@@ -15,5 +15,8 @@ patterns = [
     path(f"{SECTION}tick/", filing.Tick.as_view(), name="section_tick"),
     path(f"{SECTION}unlock/", filing.Unlock.as_view(), name="section_unlock"),
     path(f"{REPORT}evidence/", filing.AddEvidence.as_view(), name="report_evidence"),
+    path(f"{REPORT}form.xlsx", report_files.Form.as_view(), name="report_form"),
+    path(f"{REPORT}upload/", report_files.Upload.as_view(), name="report_upload"),
+    path(f"{REPORT}upload/<uuid:key>/", report_files.Preview.as_view(), name="report_preview"),
     path("evidence/<uuid:pk>/withdraw/", filing.WithdrawEvidence.as_view(), name="evidence_withdraw"),
 ]

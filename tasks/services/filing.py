@@ -122,7 +122,7 @@ def _try(report, entry, change) -> Outcome:
     if entry is None:
         return Outcome(change, ERROR, "这一格不在本报表中。")
     try:
-        state, value, reason, note = _meant(entry, change)
+        state, value, reason, note = meant(entry, change)
     except DomainError as error:
         return Outcome(change, ERROR, error.message, entry)
     if (state, value, reason, note) == (entry.state, entry.value, entry.reason, entry.note):
@@ -136,7 +136,7 @@ def _try(report, entry, change) -> Outcome:
     return Outcome(change, SAVED, entry=entry)
 
 
-def _meant(entry, change) -> tuple:
+def meant(entry, change) -> tuple:
     """State, value, reason and note as the person wants them; a cell is a figure or has a reason, never both."""
     note = entry.note if change.note is None else _one_line(change.note, 300, "说明")
     reason = entry.reason if change.reason is None else _one_line(change.reason, 200, "不适用原因")

@@ -21,6 +21,8 @@ from zhuzun.runs.models import JobRun
 
 ROSTER = "单位,姓名,角色,起止日期,电话\n市教育局,某经办,市直单位经办,2022.1.1-2023.12.31,0756-0000000\n".encode()
 
+GONE = "00000000-0000-4000-8000-000000000000"  # an upload that is no longer there
+
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 FOREIGN_NAME = "外县联络员甲"
@@ -277,6 +279,9 @@ OWN = {
     "tasks:report_zero": _report,
     "tasks:report_carry": _report,
     "tasks:report_evidence": _report,
+    "tasks:report_form": _report,
+    "tasks:report_upload": _report,
+    "tasks:report_preview": lambda estate, role: [*_report(estate, role), GONE],
     "tasks:evidence_withdraw": _evidence,
     "tasks:section_assign": _section,
     "tasks:section_tick": _section,
@@ -325,6 +330,9 @@ FOREIGN = {
     "tasks:report_zero": _foreign_report,
     "tasks:report_carry": _foreign_report,
     "tasks:report_evidence": _foreign_report,
+    "tasks:report_form": _foreign_report,
+    "tasks:report_upload": _foreign_report,
+    "tasks:report_preview": lambda estate, role: [*_foreign_report(estate, role), GONE],
     "tasks:evidence_withdraw": _foreign_evidence,
     "tasks:section_assign": _foreign_section,
     "tasks:section_tick": _foreign_section,

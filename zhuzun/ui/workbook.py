@@ -60,15 +60,31 @@ class Column:
     width: int | None = None
 
 
-def write_xlsx(title: str, columns: Sequence[Column | str], rows: Iterable[Sequence], *, subtitle: str = "") -> bytes:
-    """The table as an xlsx file: title row, remark row (`subtitle`), frozen and repeated heading row, A4 landscape."""
+def write_xlsx(
+    title: str,
+    columns: Sequence[Column | str],
+    rows: Iterable[Sequence],
+    *,
+    subtitle: str = "",
+    footer: Sequence[str] = (),
+) -> bytes:
+    """The table as an xlsx file: title row, remark row (`subtitle`), frozen and repeated heading row, A4 landscape.
+
+    `footer` are lines under the table, as the names and dates under an office form.
+    """
     out = io.BytesIO()
-    stream_xlsx(out, title, columns, rows, subtitle=subtitle)
+    stream_xlsx(out, title, columns, rows, subtitle=subtitle, footer=footer)
     return out.getvalue()
 
 
 def stream_xlsx(
-    out: BinaryIO, title: str, columns: Sequence[Column | str], rows: Iterable[Sequence], *, subtitle: str = ""
+    out: BinaryIO,
+    title: str,
+    columns: Sequence[Column | str],
+    rows: Iterable[Sequence],
+    *,
+    subtitle: str = "",
+    footer: Sequence[str] = (),
 ) -> None:
     """Write the table into the open binary file `out` row by row; memory stays flat for any number of rows."""
     columns = _columns(columns)
@@ -79,7 +95,7 @@ def stream_xlsx(
         for name, text in parts.fixed(title, heading_row=len(head) + 1):
             package.writestr(_entry(name), text)
         with package.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
-            for piece in _sheet(head, columns, _widths(columns, sample), chain(sample, rows)):
+            for piece in _sheet(head, columns, _widths(columns, sample), chain(sample, rows), footer):
                 sheet.write(piece.encode())
 
 
@@ -137,7 +153,9 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _sheet(head: list[str], columns: list[Column], widths: list[int], rows: Iterable[Sequence]) -> Iterator[str]:
+def _sheet(
+    head: list[str], columns: list[Column], widths: list[int], rows: Iterable[Sequence], footer: Sequence[str]
+) -> Iterator[str]:
     letters = [letter(index) for index in range(1, len(columns) + 1)]
     heading_row = len(head) + 1
     yield parts.sheet_start(widths, heading_row)
@@ -148,12 +166,17 @@ def _sheet(head: list[str], columns: list[Column], widths: list[int], rows: Iter
     ]
     yield f'<row r="{heading_row}">{"".join(headings)}</row>'
     kinds = [column.kind for column in columns]
+    number = heading_row
     for number, row in enumerate(rows, heading_row + 1):
         if number > MAX_ROWS:
             raise ValueError(f"a sheet holds {MAX_ROWS} rows at most")
         cells = [_cell(f"{at}{number}", kind, value) for at, kind, value in zip(letters, kinds, row, strict=True)]
         yield f'<row r="{number}">{"".join(cells)}</row>'
-    yield parts.sheet_end([f"A{n}:{letters[-1]}{n}" for n in range(1, heading_row)] if len(columns) > 1 else [])
+    below = range(number + 1, number + 1 + len(footer))
+    for line, text in zip(below, footer, strict=True):
+        yield f'<row r="{line}">{_text_cell(f"A{line}", clean(text), "subtitle")}</row>'
+    whole = [*range(1, heading_row), *below]
+    yield parts.sheet_end([f"A{n}:{letters[-1]}{n}" for n in whole] if len(columns) > 1 else [])
 
 
 def _cell(address: str, kind: str, value: Any) -> str:
