@@ -33,6 +33,7 @@ class TasksConfig(AppConfig):
         navigation.add(reports, "待填前方意见", "tasks:opinions", "message-circle", "tasks.give_opinion", 50)
         navigation.add(reports, "延期申请", "tasks:extensions", "calendar-event", "tasks.decide_extension", 60)
         navigation.add(reports, "报送任务", "tasks:plans", "calendar-time", "tasks.view_plan", 80)
+        navigation.add(reports, "上线前数据", "tasks:opening_figures", "table-import", "tasks.import_opening", 95)
         navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 90)
         changes.register(moves.would_move)
         events.filed.append(checks.open_sheets)

@@ -222,3 +222,9 @@ class CorrectionQuerySet(ScopedQuerySet):
     """Corrections (更正)."""
 
     view_permission = "tasks.view_correction"
+
+
+class OpeningFigureQuerySet(ScopedQuerySet):
+    """Figures from before the portal (上线前数据)."""
+
+    view_permission = "tasks.import_opening"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import filing, report_files
+from tasks.views import filing, opening_figures, report_files
 
 REPORT = "reports/<int:pk>/"
 SECTION = f"{REPORT}sections/<int:section>/"
@@ -18,5 +18,10 @@ patterns = [
     path(f"{REPORT}form.xlsx", report_files.Form.as_view(), name="report_form"),
     path(f"{REPORT}upload/", report_files.Upload.as_view(), name="report_upload"),
     path(f"{REPORT}upload/<uuid:key>/", report_files.Preview.as_view(), name="report_preview"),
+    path("opening-figures/", opening_figures.OpeningFigureList.as_view(), name="opening_figures"),
+    path("opening-figures/template/", opening_figures.Template.as_view(), name="opening_template"),
+    path("opening-figures/upload/", opening_figures.Upload.as_view(), name="opening_upload"),
+    path("opening-figures/upload/<uuid:pk>/", opening_figures.Preview.as_view(), name="opening_preview"),
+    path("opening-figures/upload/<uuid:pk>/discard/", opening_figures.Discard.as_view(), name="opening_discard"),
     path("evidence/<uuid:pk>/withdraw/", filing.WithdrawEvidence.as_view(), name="evidence_withdraw"),
 ]

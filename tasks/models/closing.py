@@ -12,7 +12,12 @@ from tasks.kinds import CellState, CheckState
 from tasks.models.indicators import Indicator
 from tasks.models.periods import ReportingPeriod
 from tasks.models.reports import Entry
-from tasks.querysets import CorrectionQuerySet, SnapshotFigureQuerySet, SnapshotQuerySet
+from tasks.querysets import (
+    CorrectionQuerySet,
+    OpeningFigureQuerySet,
+    SnapshotFigureQuerySet,
+    SnapshotQuerySet,
+)
 from tasks.workflow import CORRECTION
 from zhuzun.access.scopes import Scope
 from zhuzun.numbers import QuantityField
@@ -163,6 +168,8 @@ class OpeningFigure(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导入人")
     entered_at = models.DateTimeField("导入时间")
     note = models.CharField("说明", max_length=200, blank=True)
+
+    objects = OpeningFigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "上线前数据"

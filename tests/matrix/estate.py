@@ -278,6 +278,8 @@ OWN = {
     "tasks:report_cells": _report,
     "tasks:report_zero": _report,
     "tasks:report_carry": _report,
+    "tasks:opening_preview": lambda estate, role: [GONE],
+    "tasks:opening_discard": lambda estate, role: [GONE],
     "tasks:report_evidence": _report,
     "tasks:report_form": _report,
     "tasks:report_upload": _report,

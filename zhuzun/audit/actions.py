@@ -73,6 +73,7 @@ ACTIONS: dict[str, str] = {
     "period.send_back": "汇总退回重核",
     "period.send_up": "登记上报省",
     # progress reports
+    "opening.import": "导入上线前数据",
     "report.start": "开始填报",
     "report.fill": "填报数据",
     "report.assign": "分工",
