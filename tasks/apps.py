@@ -37,5 +37,6 @@ class TasksConfig(AppConfig):
         navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 90)
         changes.register(moves.would_move)
         events.filed.append(checks.open_sheets)
+        navigation.add(reports, "更正", "tasks:corrections", "edit", "tasks.view_correction", 60)
         notes.add(terms.note)
         sections.add(of_body.section)

@@ -278,6 +278,9 @@ def behind(period, figures, indicator, user) -> dict:
         ).prefetch_related("names")
     }
     cells = [_line(one, names, decimals, readable) for one in found]
+    if period.closed:
+        own = set(ProgressReport.objects.visible_to(user, "tasks.ask_correction").values_list("pk", flat=True))
+        cells = [line | {"may_correct": one.report in own} for line, one in zip(cells, found, strict=True)]
     return {"parts": [], "cells": cells, "sum": Cell(total, decimals)}
 
 

@@ -42,6 +42,13 @@ def written(value: Decimal | None, item) -> str:
     return NOTHING if value is None else thousands(value, item.decimals)
 
 
+def in_words(state: str, value: Decimal | None, item) -> str:
+    """A frozen cell as a sentence says it: 12.00 万元, 0 人, 缺报, 不适用."""
+    if state == CellState.MISSING:
+        return "缺报"
+    return "不适用" if value is None else f"{written(value, item)} {item.unit}"
+
+
 def plain(value: Decimal | None, item) -> str:
     """What stands in the field: as written, empty for nothing."""
     return "" if value is None else thousands(value, item.decimals)

@@ -223,6 +223,13 @@ class CorrectionQuerySet(ScopedQuerySet):
 
     view_permission = "tasks.view_correction"
 
+    def for_list(self):
+        """Loads what a line needs: a constant number of queries."""
+        rows = self.select_related(
+            "period", "entry__item", "entry__place", "entry__section__report__filer", "asked_by", "decided_by"
+        )
+        return rows.prefetch_related("entry__place__names", "entry__section__report__filer__names")
+
 
 class OpeningFigureQuerySet(ScopedQuerySet):
     """Figures from before the portal (上线前数据)."""

@@ -1,8 +1,8 @@
-"""Addresses of compiled figures, and of what closes a period."""
+"""Addresses of compiled figures, of what closes a period, and of corrections."""
 
 from django.urls import path
 
-from tasks.views import closing
+from tasks.views import closing, corrections
 
 PERIOD = "periods/<int:pk>/"
 patterns = [
@@ -10,4 +10,8 @@ patterns = [
     path(f"{PERIOD}figures/<str:code>/", closing.FigurePage.as_view(), name="figure"),
     path(f"{PERIOD}step/<slug:step>/", closing.PeriodStep.as_view(), name="period_step"),
     path(f"{PERIOD}sent-up/", closing.SendUp.as_view(), name="period_sent_up"),
+    path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
+    path("corrections/new/<int:pk>/", corrections.AskCorrection.as_view(), name="correction_ask"),
+    path("corrections/<int:pk>/", corrections.CorrectionPage.as_view(), name="correction"),
+    path("corrections/<int:pk>/<slug:step>/", corrections.CorrectionStep.as_view(), name="correction_step"),
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from tasks import figures
 from tasks.kinds import CellState, CheckState
 from tasks.models.indicators import Indicator
 from tasks.models.periods import ReportingPeriod
@@ -154,6 +155,16 @@ class Correction(CORRECTION.base):
     def get_absolute_url(self):
         """The page of the correction."""
         return reverse("tasks:correction", args=[self.pk])
+
+    @property
+    def old_words(self) -> str:
+        """What was frozen, in words."""
+        return figures.in_words(self.old_state, self.old_value, self.entry.item)
+
+    @property
+    def new_words(self) -> str:
+        """What it becomes, in words."""
+        return figures.in_words(self.new_state, self.new_value, self.entry.item)
 
 
 class OpeningFigure(models.Model):

@@ -23,6 +23,7 @@ from zhuzun.errors import DomainError, Refused
 from zhuzun.ui.formats import moment
 
 SAVED, SAME, CONFLICT, ERROR = "saved", "same", "conflict", "error"
+LOADED = ("section", "item", "place", "period")  # of a cell that is written
 TEXT_FIELDS = ("practice", "results", "problems", "next_steps")
 
 
@@ -115,7 +116,7 @@ def save_cells(report, changes, *, actor, now, behalf=False) -> list[Outcome]:
 
 def _entries(report, keys) -> dict[int, Entry]:
     rows = Entry.objects.filter(section__report=report, pk__in=keys)
-    return {row.pk: row for row in rows.select_related("section", "item", "place").prefetch_related("place__names")}
+    return {row.pk: row for row in rows.select_related(*LOADED).prefetch_related("place__names")}
 
 
 def _try(report, entry, change) -> Outcome:
@@ -129,6 +130,8 @@ def _try(report, entry, change) -> Outcome:
         return Outcome(change, SAME, entry=entry)
     if entry.version != change.version:
         return Outcome(change, CONFLICT, entry=entry)
+    if entry.period.closed:
+        return Outcome(change, ERROR, f"{entry.period} 已定稿，不再直接修改；补报或更正的，请提交更正申请。", entry)
     if not entry.section.is_open(report):
         return Outcome(change, ERROR, f"“{entry.section}”未被退回，如需修改请先打开这一部分。", entry)
     entry.was = shown(entry)
@@ -211,9 +214,8 @@ def carried(report) -> list[tuple[Entry, Decimal]]:
 
 
 def _empty(report) -> list[Entry]:
-    return [
-        entry for entry in reading.cells(report) if entry.state == CellState.MISSING and entry.section.is_open(report)
-    ]
+    empty = [entry for entry in reading.cells(report) if entry.state == CellState.MISSING]
+    return [entry for entry in empty if entry.section.is_open(report) and not entry.period.closed]
 
 
 def zero_all(report, *, seen, actor, now, behalf=False) -> int:

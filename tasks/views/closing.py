@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tasks import compiled, compiled_export, compiled_tables
 from tasks.forms.closing import SendUpForm, StepForm
-from tasks.models import Indicator, ReportingPeriod
+from tasks.models import Correction, Indicator, ReportingPeriod
 from tasks.panels.closing import basis, basis_words
 from tasks.services import closing
 from tasks.workflow import PERIOD
@@ -83,7 +83,9 @@ class FigurePage(OfPeriod):
         figures, snapshot = compiled.visible(self.object, self.request.user)
         found = compiled_tables.behind(self.object, figures, self.indicator, self.request.user)
         basis_of = basis(snapshot, clock.now())
-        return super().get_context_data(indicator=self.indicator, basis=basis_of, **found, **kwargs)
+        rows = Correction.objects.visible_to(self.request.user).for_list().order_by("asked_at")
+        rows = rows.filter(period=self.object, entry__indicator=self.indicator)
+        return super().get_context_data(indicator=self.indicator, basis=basis_of, corrections=rows, **found, **kwargs)
 
 
 class PeriodStep(OfPeriod, ConfirmPage):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pairing.kinds import PairingKind
 from tasks.kinds import Part
-from tasks.models import ExtensionRequest, ProgressReport, Responsibility
+from tasks.models import Correction, ExtensionRequest, ProgressReport, Responsibility
 from tests import factories
 from tests.tasks import cycle
 from zhuzun.access.services import give_grant
@@ -44,6 +44,7 @@ class Estate:
     letters: dict = field(default_factory=dict)
     sheets: dict = field(default_factory=dict)  # signed sheets of 香洲's and 高新's report
     asked: dict = field(default_factory=dict)  # requests for extension of the same
+    corrections: dict = field(default_factory=dict)
     month: object = None  # 2022年2月, opened on 1 March
     foreign: list = field(default_factory=list)  # words that only 高新 and 道真, and whoever sees all, may read
 
@@ -115,6 +116,17 @@ def _reports(estate):
             wanted_on=date(2022, 3, 25),
             asked_by=estate.people[Role.DISTRICT_OFFICER],
             asked_at=factories.NOW,
+        )
+    for who, place in (("own", world.zhengan), ("other", world.daozhen)):
+        estate.corrections[who] = Correction.objects.create(
+            period=estate.month.period,
+            entry=estate.month.cell(estate.month.money, place),
+            old_state="missing",
+            new_state="value",
+            new_value=12,
+            reason="补报",
+            asked_by=estate.people[Role.DISTRICT_OFFICER],
+            asked_at=opened,
         )
 
 
@@ -257,6 +269,9 @@ OWN = {
     "tasks:paragraphs": lambda estate, role: [estate.policy.document.code],
     "tasks:indicator": lambda estate, role: [estate.policy.indicators[0].code],
     "tasks:measure": _measure,
+    "tasks:correction": lambda estate, role: [estate.corrections["own"].pk],
+    "tasks:correction_ask": lambda estate, role: [estate.corrections["own"].entry_id],
+    "tasks:correction_step": lambda estate, role: [estate.corrections["own"].pk, "sign"],
     "tasks:figures": lambda estate, role: [estate.month.period.pk],
     "tasks:figure": lambda estate, role: [estate.month.period.pk, estate.month.money.code],
     "tasks:period_step": lambda estate, role: [estate.month.period.pk, "propose"],
@@ -327,6 +342,9 @@ FOREIGN = {
     "pairing:correct#sub": _numbered("daozhen_towns"),
     "rosters:preview": lambda estate, role: [estate.uploads["other"].pk],
     "rosters:discard": lambda estate, role: [estate.uploads["other"].pk],
+    "tasks:correction": lambda estate, role: [estate.corrections["other"].pk],
+    "tasks:correction_ask": lambda estate, role: [estate.corrections["other"].entry_id],
+    "tasks:correction_step": lambda estate, role: [estate.corrections["other"].pk, "sign"],
     "tasks:report": _foreign_report,
     "tasks:report_cells": _foreign_report,
     "tasks:report_zero": _foreign_report,

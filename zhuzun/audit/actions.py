@@ -107,6 +107,7 @@ ACTIONS: dict[str, str] = {
     "check.settle": "裁定异议",
     # chasing
     # corrections of frozen figures
+    "correction.ask": "申请更正",
     "correction.sign": "审签更正申请",
     "correction.sign_on_paper": "线下审签更正申请",
     "correction.approve": "审定更正",
