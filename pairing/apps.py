@@ -17,4 +17,5 @@ class PairingConfig(AppConfig):
         navigation.add(group, "下级结对", "pairing:sub_list", "hierarchy-2", "pairing.view_pairing", 20)
         navigation.add(group, "覆盖情况", "pairing:coverage", "chart-bar", "pairing.view_pairing", 30)
         navigation.add(group, "对接联系人", "pairing:contacts", "phone", "organisations.view_contact", 40)
+        navigation.add(group, "协作协议", "pairing:agreements", "file-text", "pairing.view_agreement", 50)
         sections.add(section)

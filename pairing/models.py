@@ -7,10 +7,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from pairing.agreement_kinds import AGREEMENT, AgreementLevel
 from pairing.kinds import ENDING_DAYS, PairingKind, PairingState
-from pairing.querysets import PairingQuerySet
+from pairing.querysets import AgreementQuerySet, PairingQuerySet
 from zhuzun.access.scopes import Scope
 from zhuzun.dated import DatedModel, NoOverlap, ends_after_start
+from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.services import attachments_of
 from zhuzun.organisations.models import Organisation
 
 
@@ -123,3 +126,63 @@ class Pairing(DatedModel):
         if self.valid_to is None or self.valid_to > day + timedelta(days=ENDING_DAYS):
             return PairingState.RUNNING
         return PairingState.ENDED if self.valid_to < day else PairingState.ENDING
+
+
+class Agreement(AGREEMENT.base):
+    """A cooperation agreement of a year (协作协议) in its first form: parties, number, signing, and what it revises.
+
+    Its targets are `tasks.Target`; its scan hangs on it as an attachment of kind 协议扫描件.
+    """
+
+    level = models.CharField("层级", max_length=12, choices=AgreementLevel)
+    east = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="珠海方")
+    west = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="遵义方")
+    year = models.PositiveSmallIntegerField("年度")
+    number = models.CharField("协议编号（文号）", max_length=60, blank=True)
+    title = models.CharField("名称", max_length=120)
+    state = AGREEMENT.state_field()
+    signed_on = models.DateField("签订日期", null=True, blank=True)
+    revises = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="revision", verbose_name="修订的协议"
+    )
+    reason = models.CharField("修订原因", max_length=300, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "协作协议"
+        ordering = ["-year", "level", "east__position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="agreement_two_parties",
+                condition=~Q(east=F("west")),
+                violation_error_message="协议双方不能是同一个单位。",
+            ),
+            models.CheckConstraint(
+                name="agreement_signed_has_date",
+                condition=Q(state="draft") | Q(signed_on__isnull=False),
+                violation_error_message="已签订的协议须有签订日期。",
+            ),
+            models.CheckConstraint(
+                name="agreement_revision_has_reason",
+                condition=Q(revises__isnull=True) | ~Q(reason=""),
+                violation_error_message="修订协议须填写原因。",
+            ),
+            models.UniqueConstraint(
+                fields=["level", "east", "west", "year"],
+                condition=Q(revises__isnull=True),
+                name="agreement_once_a_year",
+                violation_error_message="该年度双方已有协议，如有变动请登记修订协议。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """The page of the agreement."""
+        return reverse("pairing:agreement", args=[self.pk])
+
+    def has_scan(self) -> bool:
+        """Whether the signed paper is attached."""
+        return attachments_of(self, AttachmentKind.AGREEMENT).standing().exists()

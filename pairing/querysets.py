@@ -76,3 +76,13 @@ class PairingQuerySet(ScopedQuerySet, DatedQuerySet):
     def in_annex_order(self):
         """Districts in the annex's order, then their counties in it."""
         return self.order_by("district__position", "county__position", BY_KIND, "number")
+
+
+class AgreementQuerySet(ScopedQuerySet):
+    """Cooperation agreements (协作协议): what both sides promised is no secret between them."""
+
+    view_permission = "pairing.view_agreement"
+
+    def for_list(self):
+        """Loads both sides with their names."""
+        return self.select_related("east", "west", "revises").prefetch_related("east__names", "west__names")

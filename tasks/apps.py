@@ -12,8 +12,9 @@ class TasksConfig(AppConfig):
 
     def ready(self):
         """Navigation, the note on the policy's term, and what a body's own page says of its tasks."""
+        from pairing import agreements
         from tasks import events, moves, of_body, terms, waiting
-        from tasks.services import checks
+        from tasks.services import checks, targets
         from zhuzun.organisations import sections
         from zhuzun.periods import changes
         from zhuzun.ui import navigation, notes
@@ -37,6 +38,8 @@ class TasksConfig(AppConfig):
         navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 90)
         changes.register(moves.would_move)
         events.filed.append(checks.open_sheets)
+        navigation.add(reports, "年度目标", "tasks:targets", "timeline", "tasks.view_target", 50)
         navigation.add(reports, "更正", "tasks:corrections", "edit", "tasks.view_correction", 60)
+        agreements.revised.append(targets.copy_targets)
         notes.add(terms.note)
         sections.add(of_body.section)

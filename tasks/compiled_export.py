@@ -10,6 +10,8 @@ from zhuzun.numbers import rounded
 from zhuzun.ui import formats, workbook
 from zhuzun.ui.exports import DEMO_MARK
 
+AIM = ("年度目标", "占目标（%）", "按进度应达")
+
 
 def respond(period, table, basis, *, request, now):
     """The file as a download."""
@@ -29,6 +31,7 @@ def columns(table) -> list[workbook.Column]:
     if table.by == "area":
         heads.append(workbook.Column("本期数", "number"))
         heads.append(workbook.Column("本年累计（期末）数", "number"))
+        heads.extend(workbook.Column(name) for name in AIM if table.with_targets)
     else:
         heads.extend(workbook.Column(column.label, "number") for column in table.columns)
     return [*heads, workbook.Column("备注")]
@@ -45,7 +48,7 @@ def rows(table) -> list[list]:
 
 def _cells(table, row) -> list:
     cells = [row.span, row.total] if table.by == "area" else row.cells
-    return ["" if cell is None else _shown(cell) for cell in cells]
+    return [*("" if cell is None else _shown(cell) for cell in cells), *(row.aim if table.with_targets else [])]
 
 
 def _shown(cell):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pairing.models import Pairing
-from tasks import compiled, formulas
+from tasks import compiled, formulas, target_tables, targets
 from tasks.compiled import Sum
 from tasks.kinds import CellState, CheckState, Source
 from tasks.models import Indicator, ProgressReport
@@ -79,7 +79,16 @@ class Row:
     computed: bool
     cells: list[Cell]
     span: Cell | None = None  # what the period added, where the table shows both
-    target: object = None  # tasks.targets.Standing, where there is a target
+    target: targets.Standing | None = None
+
+    @property
+    def aim(self) -> list[str]:
+        """年度目标, 占目标 (%), 按进度应达, as drawn."""
+        if self.target is None:
+            return [formats.NOTHING] * 3
+        aim, shown = self.target.aim, self.target
+        year = f"{formats.thousands(aim.value, self.decimals)}{aim.mark}"
+        return [year, formats.thousands(shown.share, 2), formats.thousands(shown.expected, self.decimals)]
 
     @property
     def total(self) -> Cell:
@@ -108,6 +117,7 @@ class Table:
     measure: str
     columns: list[Column]
     groups: list[Group]
+    with_targets: bool = False
 
     @property
     def title(self) -> str:
@@ -120,12 +130,16 @@ class Table:
         return [row for group in self.groups for row in group.rows]
 
 
-def build(period, figures, *, by="area", measure="value") -> Table:
-    """The table: a constant number of queries, however many counties there are."""
+def build(period, figures, *, by="area", measure="value", whole=False) -> Table:
+    """The table: a constant number of queries, however many counties there are.
+
+    `whole` says that the figures are everybody's: only then is a total held against the city's target.
+    """
     places = _Places(period, figures)
     columns = [*places.columns(by), Column(TOTAL, "合计", places.counties)]
     reckoned = {name: _Reckoner(period, figures, places, by, name) for name in {measure, "span_value"}}
     shown = reckoned[measure]
+    aims = target_tables.of_city(period) if whole and by == "area" else {}
     groups: dict[str, Group] = {}
     for indicator in shown.indicators:
         row = _row(indicator, columns, shown)
@@ -133,10 +147,12 @@ def build(period, figures, *, by="area", measure="value") -> Table:
             continue
         if by == "area":
             row.span = reckoned["span_value"].cell(indicator, columns[-1])
+            aim = aims.get(indicator.pk)
+            row.target = targets.Standing(aim, row.total.value, period.last) if aim else None
         title = indicator.area.name if indicator.area_id else NO_AREA
         groups.setdefault(title, Group(title)).rows.append(row)
     order = sorted(groups.values(), key=lambda group: shown.area_place(group.title))
-    return Table(by, measure, columns, order)
+    return Table(by, measure, columns, order, bool(aims))
 
 
 def _row(indicator, columns, reckoner) -> Row | None:

@@ -3,10 +3,8 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 
-from tasks import crossing, reading
+from tasks import crossing, reading, targets
 from tasks.figures import plain, written
 from tasks.kinds import CellState, EntryMode
 
@@ -154,9 +152,7 @@ def findings_of(report) -> list[tuple[str, list]]:
 
 def _targets(entries) -> dict:
     """Yearly targets by cell, where the portal keeps any."""
-    if find_spec("tasks.targets") is None:
-        return {}
-    return import_module("tasks.targets").of_cells(entries)
+    return targets.of_cells(entries)
 
 
 def _cell(report, entry, target) -> Cell:
@@ -177,7 +173,7 @@ def _quiet(report, entry, target) -> str:
         added = reading.span_value(report, entry)
         words.append(f"本期 {written(added, item)}" if added is not None else "本期数待前期补齐")
     if target is not None:
-        words.append(f"年度目标 {written(target, item)}")
+        words.append(f"年度目标 {written(target.value, item)}{target.mark}")
     return " · ".join(words)
 
 

@@ -235,3 +235,9 @@ class OpeningFigureQuerySet(ScopedQuerySet):
     """Figures from before the portal (上线前数据)."""
 
     view_permission = "tasks.import_opening"
+
+
+class TargetQuerySet(ScopedQuerySet):
+    """Yearly targets (年度目标)."""
+
+    view_permission = "tasks.view_target"

@@ -1,8 +1,8 @@
-"""Addresses of compiled figures, of what closes a period, and of corrections."""
+"""Addresses of compiled figures, of what closes a period, of corrections, and of targets."""
 
 from django.urls import path
 
-from tasks.views import closing, corrections
+from tasks.views import closing, corrections, targets
 
 PERIOD = "periods/<int:pk>/"
 patterns = [
@@ -14,4 +14,7 @@ patterns = [
     path("corrections/new/<int:pk>/", corrections.AskCorrection.as_view(), name="correction_ask"),
     path("corrections/<int:pk>/", corrections.CorrectionPage.as_view(), name="correction"),
     path("corrections/<int:pk>/<slug:step>/", corrections.CorrectionStep.as_view(), name="correction_step"),
+    path("targets/", targets.TargetsPage.as_view(), name="targets"),
+    path("targets/<int:pk>/", targets.ChooseIndicator.as_view(), name="agreement_targets"),
+    path("targets/<int:pk>/<str:code>/", targets.SetTargets.as_view(), name="target_set"),
 ]

@@ -8,6 +8,7 @@ from tasks.models.periods import FormItem, FormNarrative, PeriodForm, ReportingP
 from tasks.models.plans import FigureSource, LadderStep, PlanBody, PlanItem, PlanNarrative, ReportPlan
 from tasks.models.policy import Duty, Measure, Paragraph, PolicyDocument, Responsibility, TaskArea
 from tasks.models.reports import Entry, Narrative, ProgressReport, ReportPart, ReportRound, ReportSection
+from tasks.models.targets import Target
 
 __all__ = [
     "CheckSheet",
@@ -41,5 +42,6 @@ __all__ = [
     "ReportingPeriod",
     "Responsibility",
     "SnapshotFigure",
+    "Target",
     "TaskArea",
 ]

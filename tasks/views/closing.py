@@ -49,7 +49,8 @@ class FiguresPage(OfPeriod):
         by = choice_from(request.GET, "by", compiled_tables.BY, "area")
         measure = choice_from(request.GET, "measure", compiled_tables.MEASURES, "value")
         figures, snapshot = compiled.visible(self.object, request.user)
-        table = compiled_tables.build(self.object, figures, by=by, measure=measure)
+        whole = compiled.sees_all(request.user)
+        table = compiled_tables.build(self.object, figures, by=by, measure=measure, whole=whole)
         if request.GET.get("export") == "xlsx":
             words = basis_words(snapshot, now)
             return compiled_export.respond(self.object, table, words, request=request, now=now)

@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from pairing.kinds import PairingKind
+from pairing.models import Agreement
 from tasks.kinds import Part
 from tasks.models import Correction, ExtensionRequest, ProgressReport, Responsibility
 from tests import factories
@@ -45,6 +46,7 @@ class Estate:
     sheets: dict = field(default_factory=dict)  # signed sheets of 香洲's and 高新's report
     asked: dict = field(default_factory=dict)  # requests for extension of the same
     corrections: dict = field(default_factory=dict)
+    agreements: dict = field(default_factory=dict)
     month: object = None  # 2022年2月, opened on 1 March
     foreign: list = field(default_factory=list)  # words that only 高新 and 道真, and whoever sees all, may read
 
@@ -95,6 +97,7 @@ def build(world, people, strangers) -> Estate:
     estate.letters["other"] = notify(to=world.gaoxin, **telling)
     _machine(estate, keeper, strangers)
     _reports(estate)
+    _agreements(estate)
     return estate
 
 
@@ -128,6 +131,14 @@ def _reports(estate):
             asked_by=estate.people[Role.DISTRICT_OFFICER],
             asked_at=opened,
         )
+
+
+def _agreements(estate):
+    """One of 香洲—正安 and one of 高新—道真."""
+    world = estate.world
+    for who, east, west in (("own", world.xiangzhou, world.zhengan), ("other", world.gaoxin, world.daozhen)):
+        facts = {"level": "county", "east": east, "west": west, "year": 2022}
+        estate.agreements[who] = Agreement.objects.create(title=f"{east}{west}协作协议", **facts)
 
 
 def all_of(things: dict) -> dict:
@@ -269,6 +280,12 @@ OWN = {
     "tasks:paragraphs": lambda estate, role: [estate.policy.document.code],
     "tasks:indicator": lambda estate, role: [estate.policy.indicators[0].code],
     "tasks:measure": _measure,
+    "pairing:agreement": lambda estate, role: [estate.agreements["own"].pk],
+    "pairing:agreement_scan": lambda estate, role: [estate.agreements["own"].pk],
+    "pairing:agreement_sign": lambda estate, role: [estate.agreements["own"].pk],
+    "pairing:agreement_revise": lambda estate, role: [estate.agreements["own"].pk],
+    "tasks:agreement_targets": lambda estate, role: [estate.agreements["own"].pk],
+    "tasks:target_set": lambda estate, role: [estate.agreements["own"].pk, estate.month.money.code],
     "tasks:correction": lambda estate, role: [estate.corrections["own"].pk],
     "tasks:correction_ask": lambda estate, role: [estate.corrections["own"].entry_id],
     "tasks:correction_step": lambda estate, role: [estate.corrections["own"].pk, "sign"],
@@ -342,6 +359,10 @@ FOREIGN = {
     "pairing:correct#sub": _numbered("daozhen_towns"),
     "rosters:preview": lambda estate, role: [estate.uploads["other"].pk],
     "rosters:discard": lambda estate, role: [estate.uploads["other"].pk],
+    "pairing:agreement": lambda estate, role: [estate.agreements["other"].pk],
+    "pairing:agreement_scan": lambda estate, role: [estate.agreements["other"].pk],
+    "pairing:agreement_sign": lambda estate, role: [estate.agreements["other"].pk],
+    "pairing:agreement_revise": lambda estate, role: [estate.agreements["other"].pk],
     "tasks:correction": lambda estate, role: [estate.corrections["other"].pk],
     "tasks:correction_ask": lambda estate, role: [estate.corrections["other"].entry_id],
     "tasks:correction_step": lambda estate, role: [estate.corrections["other"].pk, "sign"],

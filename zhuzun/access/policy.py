@@ -123,6 +123,8 @@ PERMISSIONS: dict[str, Permission] = {
     "pairing.import_pairing": Permission("导入结对", OFFICERS),
     "pairing.export_pairing": Permission("导出结对", OFFICERS),
     "pairing.delete_pairing": Permission("删除结对", never="结对不删除，只终止。"),
+    "pairing.view_agreement": Permission("查看协作协议", to(BUSINESS)),
+    "pairing.edit_agreement": Permission("登记、签订、修订协作协议", to(Role.BUREAU_OFFICER)),
     # the policy ledger and the catalogue
     "tasks.view_ledger": Permission("查看主要任务", to(EVERYBODY)),
     "tasks.set_responsibility": Permission("设置牵头、配合单位", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
@@ -182,7 +184,9 @@ PERMISSIONS: dict[str, Permission] = {
     # chasing
     "tasks.chase": Permission("催报", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
     "tasks.confirm_names": Permission("确定通报名单", to(Role.BUREAU_LEADER)),
-    # compile, freeze, send up
+    # targets, compile, freeze, send up
+    "tasks.view_target": Permission("查看年度目标", to(BUSINESS)),
+    "tasks.edit_target": Permission("设置年度目标", to(Role.BUREAU_OFFICER)),
     "tasks.view_compiled": Permission(
         "查看汇总数据",
         {

@@ -112,6 +112,11 @@ ACTIONS: dict[str, str] = {
     "correction.sign_on_paper": "线下审签更正申请",
     "correction.approve": "审定更正",
     "correction.refuse": "不予更正",
+    # agreements and yearly targets
+    "agreement.add": "登记协作协议",
+    "agreement.sign": "登记协议签订",
+    "agreement.revise": "修订协作协议",
+    "target.set": "设置年度目标",
     # pairings
     "pairing.add": "建立结对",
     "pairing.end": "终止结对",

@@ -1,0 +1,81 @@
+"""Setting yearly targets: in a draft agreement freely, in a signed one never lower than what was promised."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from pairing.agreement_kinds import AgreementState
+from pairing.models import Agreement
+from tasks.kinds import Course
+from tasks.models import Target
+from zhuzun.audit.services import record
+from zhuzun.errors import DomainError, Refused
+
+FLOOR = "协议已签订，{place}的目标不得低于协议数 {value:f}；确需调低的，请先登记修订协议。"
+
+
+def set_row(agreement, indicator, *, values, course, stages, reason, actor, now) -> list[Target]:
+    """The targets of one indicator for several places: `values` is {place: figure}, nothing takes one away."""
+    decision = actor.decide("tasks.edit_target")
+    if not decision.allowed:
+        raise Refused(decision.reason)
+    _refuse_stages(course, stages)
+    with transaction.atomic():
+        agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+        if agreement.state == AgreementState.REVISED:
+            raise DomainError("协议已修订，请在修订后的协议中设置目标。")
+        old = {row.place_id: row for row in agreement.targets.filter(indicator=indicator)}
+        if agreement.state == AgreementState.SIGNED:
+            _refuse_lower(values, old)
+            if not reason.strip():
+                raise DomainError("协议已签订，调整目标请填写原因。", "reason")
+        detail = {}
+        for place, value in values.items():
+            if change := _set(agreement, indicator, place, value, course, stages, old.get(place.pk)):
+                detail[str(place)] = change
+        if detail:
+            name = indicator.name
+            record("target.set", actor=actor, now=now, obj=agreement, reason=reason, detail={"指标": name, **detail})
+    return list(agreement.targets.filter(indicator=indicator))
+
+
+def copy_targets(old, new) -> int:
+    """A revising agreement begins with what the old one promises."""
+    facts = ("indicator_id", "place_id", "value", "course", "stages")
+    rows = [Target(agreement=new, **{name: getattr(row, name) for name in facts}) for row in old.targets.all()]
+    for row in rows:
+        row.save()
+    return len(rows)
+
+
+def _set(agreement, indicator, place, value, course, stages, row):
+    was = f"{row.value.normalize():f}" if row else ""
+    if value is None:
+        if row is not None:
+            row.delete()
+        return [was, ""] if row else None
+    facts = {"value": value, "course": course, "stages": stages}
+    if row is not None and all(getattr(row, name) == fact for name, fact in facts.items()):
+        return None
+    row = row or Target(agreement=agreement, indicator=indicator, place=place)
+    for name, fact in facts.items():
+        setattr(row, name, fact)
+    row.save()
+    return [was, f"{value.normalize():f}"]
+
+
+def _refuse_lower(values, old):
+    for place, value in values.items():
+        row = old.get(place.pk)
+        if row is not None and (value is None or value < row.value):
+            raise DomainError(FLOOR.format(place=place, value=row.value.normalize()))
+
+
+def _refuse_stages(course, stages):
+    if course != Course.STAGES:
+        return
+    if not stages:
+        raise DomainError("分阶段的目标请填写各阶段累计数，如 3:100 6:250。", "stages")
+    numbers = [number for _, number in sorted((int(month), Decimal(value)) for month, value in stages.items())]
+    if numbers != sorted(numbers):
+        raise DomainError("各阶段为累计数，后一阶段不能小于前一阶段。", "stages")

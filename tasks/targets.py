@@ -1,0 +1,93 @@
+"""Yearly targets in force: those of signed agreements; until a year's are signed, last year's hold as 暂按上年."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from pairing.agreement_kinds import AgreementState
+from tasks.formulas import to_decimal
+from tasks.kinds import Course
+from tasks.models import Target
+from zhuzun.numbers import PLACES
+
+PROVISIONAL = "（暂按上年）"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target in force for a year."""
+
+    value: Decimal
+    course: str
+    stages: dict
+    provisional: bool
+
+    @property
+    def mark(self) -> str:
+        """Said beside the figure where it is last year's."""
+        return PROVISIONAL if self.provisional else ""
+
+    def expected(self, month: int) -> Decimal | None:
+        """What the course expects at the end of a month; nothing before a year-end target is due."""
+        return None if (exact := self._exact(month)) is None else to_decimal(exact, PLACES)
+
+    def _exact(self, month) -> Fraction | None:
+        if self.course == Course.EVEN:
+            return Fraction(self.value) * month / 12
+        if month == 12:
+            return Fraction(self.value)
+        if self.course == Course.YEAR_END:
+            return None
+        reached = [(int(key), Decimal(value)) for key, value in self.stages.items() if int(key) <= month]
+        return Fraction(max(reached)[1]) if reached else Fraction(0)
+
+
+def in_force(year: int, indicators: Iterable[int] | None = None) -> dict[tuple[int, int], Aim]:
+    """By indicator and place: one query. A later signed agreement goes before an earlier one of the same year."""
+    rows = Target.objects.filter(agreement__year__in=(year, year - 1)).exclude(agreement__state=AgreementState.DRAFT)
+    if indicators is not None:
+        rows = rows.filter(indicator__in=indicators)
+    rows = rows.filter(agreement__state=AgreementState.SIGNED).select_related("agreement")
+    found: dict[tuple[int, int], Aim] = {}
+    for row in rows.order_by("agreement__year", "agreement__signed_on", "agreement_id"):
+        aim = Aim(row.value, row.course, row.stages, provisional=row.agreement.year < year)
+        found[row.indicator_id, row.place_id] = aim
+    return found
+
+
+def of_cells(entries) -> dict[int, Aim]:
+    """The target beside each cell of a report, by the cell's key; cells of a split row have none of their own."""
+    entries = list(entries)
+    if not entries:
+        return {}
+    indicators = {entry.indicator_id for entry in entries}
+    years = {entry.period.year for entry in entries}
+    aims = {year: in_force(year, indicators) for year in years}
+    found = {}
+    for entry in entries:
+        aim = aims[entry.period.year].get((entry.indicator_id, entry.place_id))
+        if aim is not None and not entry.channel:
+            found[entry.pk] = aim
+    return found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a total stands to its target and course at the end of a month."""
+
+    aim: Aim
+    value: Decimal | None
+    month: int
+
+    @property
+    def share(self) -> Decimal | None:
+        """Per cent of the year's target, half up."""
+        if self.value is None or not self.aim.value:
+            return None
+        return to_decimal(Fraction(self.value) / Fraction(self.aim.value) * 100, 2)
+
+    @property
+    def expected(self) -> Decimal | None:
+        """What the course expects by now."""
+        return self.aim.expected(self.month)
