@@ -90,16 +90,24 @@ def content(report) -> dict:
     """For the page that asks once more: how many cells of which sort, and what changed since the last filing."""
     cells = reading.cells(report)
     counts = Counter(cell.state for cell in cells)
-    last = reading.last_filing(report)
-    filed = report.state in (*WITH_BUREAU, ReportState.ACCEPTED)
-    changes = [] if filed or last is None else differences.between(last.snapshot, snapshot_of(report))
     return {
         "cell_counts": [(label, counts.get(state, 0)) for state, label in CellState.choices],
         "only_zeros": bool(cells) and counts.get(CellState.ZERO, 0) == len(cells),
         "findings": reading.warnings(report),
-        "changes": changes,
+        "changes": changes_of(report),
         "returned_sections": [one for one in report.sections.all() if one.returned],
     }
+
+
+def changes_of(report) -> list:
+    """What it says otherwise than the filing before: as it stands now, or as it was filed last."""
+    filings = list(report.rounds.filter(act__in=FILINGS).order_by("-number")[:2])
+    filed = report.state in (*WITH_BUREAU, ReportState.ACCEPTED)
+    if not filings or (filed and len(filings) == 1):
+        return []
+    if filed:
+        return differences.between(filings[1].snapshot, filings[0].snapshot)
+    return differences.between(filings[0].snapshot, snapshot_of(report))
 
 
 def county_cells(report, county) -> list:

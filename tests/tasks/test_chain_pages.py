@@ -126,6 +126,9 @@ def test_returned_section_by_section_and_the_difference_shown(report, people, si
     assert "12.00万元15.00万元" in text_of(client.get(act(report, "signed")))
     assert send(client, act(report, "signed"), text="").status_code == 302
     assert "与上次报送相比，改动2处" in text_of(client.get(report.get_absolute_url()))
+    client = sign_in(people[Role.BUREAU_OFFICER])  # who reviews sees the scans and the difference
+    assert client.get(report.get_absolute_url()).content.decode().count("签章件.pdf") >= 2
+    assert "12.00万元15.00万元" in text_of(client.get(act(report, "forward")))
 
 
 def test_reviewed_together_with_a_result_for_each(october, people, world, sign_in):
