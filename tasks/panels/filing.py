@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tasks import reading
+from tasks import derived, reading
+from tasks.figures import written
 from tasks.grid import build, findings_of
 from tasks.kinds import CellState
 from tasks.models import Narrative
@@ -44,6 +45,7 @@ def context(report, request, now) -> dict:
         "texts": texts(report, editing, getattr(request, "filing_typed", {})),
         "sections": sections(report),
         "saved": last_saved(report),
+        "derived": by_months(report),
         **counts(report),
     }
     if editing:
@@ -65,6 +67,15 @@ def counts(report) -> dict:
         "findings": [(tone, finding) for tone, found in findings_of(report) for finding in found],
         "zero_report": filing.is_zero_report(report),
     }
+
+
+def by_months(report) -> list:
+    """For each longer period of the report, what its months give, as written."""
+    return [
+        (period, [(row, written(row.value, row.item)) for row in rows])
+        for period, rows in derived.for_report(report)
+        if rows
+    ]
 
 
 def last_saved(report) -> str:
