@@ -1,11 +1,12 @@
 """我单位的职责: what one body answers for, directly or through a group, and the standing duties meant for it."""
 
-import re
 from dataclasses import dataclass
 
 from tasks.ledger import Entry, Ledger, Line, Party
 from tasks.models import Duty
+from tasks.parsing import DIVIDERS
 from zhuzun.organisations.kinds import MUNICIPAL_KINDS, OrganisationKind
+from zhuzun.organisations.models import GroupMembership, Organisation, OrganisationGroup
 
 # How the policy calls the bearers of its standing duties (¶14–16 and the covering notice), by the kind of body.
 EVERY_ADDRESSEE = {"各主送单位"}
@@ -48,17 +49,26 @@ def shares(ledger: Ledger, bodies) -> list[Share]:
     return found
 
 
-def duties_of(document, bodies) -> tuple[list[Duty], list[Duty]]:
-    """The document's standing duties: those meant for one of `bodies`, and the others."""
-    words = set().union(*(_words(body) for body in bodies)) if bodies else set()
+def duties_of(documents, bodies, day) -> tuple[list[Duty], list[Duty]]:
+    """The documents' standing duties, in their order: those meant on `day` for one of `bodies`, and the others."""
+    groups = GroupMembership.objects.on(day).filter(organisation__in=bodies).values_list("group__name", flat=True)
+    words = set(groups).union(*(_words(body) for body in bodies))
     mine, others = [], []
-    for duty in document.duties.select_related("paragraph"):
+    rows = Duty.objects.filter(document__in=documents).select_related("document", "paragraph")
+    for duty in rows.order_by("document__term_from", "document", "position"):
         (mine if words & set(_bearers(duty.actor)) else others).append(duty)
     return mine, others
 
 
+def unknown(duties, day) -> list[str]:
+    """The bearers named in `duties` that mean no body, no group and no kind of body on `day`, each once."""
+    words = EVERY_ADDRESSEE.union(*WORDS.values()) | set(OrganisationGroup.objects.values_list("name", flat=True))
+    named = dict.fromkeys(word for duty in duties for word in _bearers(duty.actor))
+    return [word for word in named if word not in words and not Organisation.objects.called(word, day).exists()]
+
+
 def _bearers(actor: str) -> list[str]:
-    return [word.removesuffix("等") for word in re.split(r"[，、；]", actor)]
+    return [name for word in DIVIDERS.split(actor) if (name := word.strip().removesuffix("等"))]
 
 
 def _words(body) -> set[str]:

@@ -1,4 +1,4 @@
-"""Reading a pasted policy text: numbered paragraphs, the closing bracket's names, lines of measures; saves nothing."""
+"""Reading a pasted policy text: paragraphs, closing brackets, lines of measures and of duties; saves nothing."""
 
 import re
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ DIVIDERS = re.compile(r"[，、；,;]")
 TITLE = re.compile(r"[｜|]")
 MOST_PARAGRAPHS = 200
 TITLE_LENGTH = 40
+MOST_DUTIES = 30
+BEARER_LENGTH, PERIODICITY_LENGTH = 60, 40
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,15 @@ class MeasureText:
     title: str
     span: str
     nature: str
+
+
+@dataclass(frozen=True)
+class DutyText:
+    """One standing duty as pasted: its exact span, who bears it, how often."""
+
+    span: str
+    actor: str
+    periodicity: str
 
 
 def cut_paragraphs(text: str) -> list[ParagraphText]:
@@ -98,6 +109,35 @@ def _not_found(number, span, text):
     if span in text:
         return f"{shown}在条文中位于前一行之前或与其重叠，请按原文顺序排列。"
     return f"{shown}与条文原文不一致，请从条文中逐字复制（注意全角、半角和标点）。"
+
+
+def read_duties(lines: str, paragraph_text: str) -> list[DutyText]:
+    """Duties, one a line as «原文｜承担者｜频次»: each an exact stretch of the paragraph; every wrong line is told."""
+    found, wrong = [], []
+    for number, line in enumerate((row.strip() for row in lines.splitlines() if row.strip()), start=1):
+        duty = DutyText(*([part.strip() for part in TITLE.split(line)] + ["", ""])[:3])
+        fault = _fault(number, line, duty, paragraph_text) or _told_before(number, duty, found)
+        wrong += [fault] if fault else []
+        found.append(duty)
+    if len(found) > MOST_DUTIES:
+        raise DomainError(f"一条最多登记 {MOST_DUTIES} 项保障职责。", "duties")
+    if wrong:
+        raise DomainError("".join(wrong), "duties")
+    return found
+
+
+def _fault(number, line, duty, text):
+    if len(TITLE.findall(line)) > 2 or not duty.span:
+        return f"第{number}行应为“原文｜承担者｜频次”，承担者、频次可以不写。"
+    if duty.span not in text:
+        return _not_found(number, duty.span, text)
+    limits = (("承担者", duty.actor, BEARER_LENGTH), ("频次", duty.periodicity, PERIODICITY_LENGTH))
+    return "".join(f"第{number}行的{name}超过 {most} 字，请缩短。" for name, value, most in limits if len(value) > most)
+
+
+def _told_before(number, duty, found):
+    before = next((place for place, row in enumerate(found, start=1) if row.span == duty.span), None)
+    return f"第{number}行与第{before}行的原文相同，请合为一行，承担者用顿号隔开。" if before else ""
 
 
 def nature_of(span: str) -> str:

@@ -36,6 +36,11 @@ class PolicyQuerySet(LedgerQuerySet):
         rows = self.with_areas()
         return rows.latest_on(day) or rows.order_by("term_from", "pk").first()
 
+    def standing_with(self, document, day):
+        """`document`, by whose areas one goes on `day`, and those since: without areas, they may hold duties."""
+        later = Q(term_from__gt=document.term_from) | Q(term_from=document.term_from, pk__gt=document.pk)
+        return self.filter(Q(pk=document.pk) | later & Q(term_from__lte=day))
+
 
 class MeasureQuerySet(LedgerQuerySet):
     """Measures (任务措施)."""

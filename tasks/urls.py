@@ -30,6 +30,7 @@ urlpatterns = [
     path("documents/<slug:code>/", documents.DocumentPage.as_view(), name="document"),
     path("documents/<slug:code>/paragraphs/", documents.EnterParagraphs.as_view(), name="paragraphs"),
     path("documents/<slug:code>/paragraphs/<int:number>/", documents.EnterArea.as_view(), name="area_new"),
+    path("documents/<slug:code>/paragraphs/<int:number>/duties/", documents.EnterDuties.as_view(), name="duties_enter"),
     *urls_board.patterns,
     *urls_filing.patterns,
     *urls_plans.patterns,

@@ -40,6 +40,7 @@ TYPED = {
     "tasks:document_new": {"code": "2026-03", "term_from": "2026-01-01"},
     "tasks:paragraphs": {"text": "1. 总则。统筹推进。\n2. 劳务协作。帮助农村劳动力就业。（各区）"},
     "tasks:area_new": {"name": "劳务协作", "measures": "落地｜引导企业落户", "names": "市教育局"},
+    "tasks:duties_enter": {"duties": "引导企业落户｜各区、市教育局｜每年"},
 }
 
 
@@ -85,6 +86,7 @@ PREPARED = {
     "accounts:reopen": with_an_ended_account,
     "pairing:add": with_a_county_unpaired,
     "tasks:area_new": with_a_successor,
+    "tasks:duties_enter": with_a_successor,
     "tasks:paragraphs": with_a_successor,
 }
 

@@ -129,3 +129,18 @@ class AreaForm(Form):
         super().__init__(*args, **kwargs)
         if known_names:
             self.fields["name"].help_text = f"沿用原有领域的请填同一名称：{'、'.join(known_names)}。"
+
+
+class DutiesForm(Form):
+    """The standing duties of one paragraph."""
+
+    duties = forms.CharField(
+        label="保障职责",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=(
+            "每行一项，“原文｜承担者｜频次”，承担者、频次可以不写；原文须从本条逐字复制，承担者有几个的用顿号隔开，"
+            "如“各区、市财政局”。编号由系统编排。保存后可以再改，以最后一次为准；全部清空即撤销本条的登记。"
+        ),
+    )

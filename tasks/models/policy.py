@@ -74,6 +74,10 @@ class Paragraph(models.Model):
     def __str__(self):
         return f"第{self.number}条 {self.heading}"
 
+    def seen_beside(self):
+        """What a form shows of the paragraph beside its own fields (zhuzun.ui.conflicts)."""
+        return [duty.line for duty in self.duties.order_by("position")]
+
 
 class TaskArea(models.Model):
     """One of the seven areas (七个方面, ¶7–13); not the fund uses of ¶15, nor an assessment's categories."""
@@ -194,3 +198,8 @@ class Duty(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.span[:20]}"
+
+    @property
+    def line(self) -> str:
+        """As it is typed: «原文｜承担者｜频次»."""
+        return f"{self.span}｜{self.actor}｜{self.periodicity}".rstrip("｜")

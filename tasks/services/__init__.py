@@ -4,6 +4,13 @@ Each service asks the policy table itself, so that no caller can forget it, and 
 """
 
 from tasks.services.responsibility import end_responsibility, set_responsibility
-from tasks.services.succession import enter_area, enter_document, enter_paragraphs
+from tasks.services.succession import enter_area, enter_document, enter_duties, enter_paragraphs
 
-__all__ = ["end_responsibility", "enter_area", "enter_document", "enter_paragraphs", "set_responsibility"]
+__all__ = [
+    "end_responsibility",
+    "enter_area",
+    "enter_document",
+    "enter_duties",
+    "enter_paragraphs",
+    "set_responsibility",
+]

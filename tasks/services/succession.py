@@ -1,4 +1,4 @@
-"""Entering a successor policy on pages, without a migration: the document, its paragraphs, then one area at a time.
+"""Entering a successor policy on pages, without a migration: document, paragraphs, then areas and duties one by one.
 
 The policy loaded from `fixtures/` is never changed here: only a document that names its predecessor may be filled in.
 """
@@ -9,8 +9,8 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from tasks.kinds import Part
-from tasks.models import Measure, Paragraph, PolicyDocument, Responsibility, TaskArea
-from tasks.parsing import closing_names, cut_paragraphs, read_measures
+from tasks.models import Duty, Measure, Paragraph, PolicyDocument, Responsibility, TaskArea
+from tasks.parsing import MOST_DUTIES, closing_names, cut_paragraphs, read_duties, read_measures
 from zhuzun.audit.services import record
 from zhuzun.errors import DomainError, Refused
 from zhuzun.organisations.models import Organisation, OrganisationGroup
@@ -38,13 +38,16 @@ def enter_document(*, code, title, issuer, issued_on, term_from, predecessor, ac
 
 
 def enter_paragraphs(document, *, text, actor, now) -> list[Paragraph]:
-    """Cut a pasted text into its numbered paragraphs; may be done again until the first area is entered."""
+    """Cut a pasted text into its numbered paragraphs; may be done again until the first area or duty."""
     _authorise(actor)
     _must_be_successor(document)
     cut = cut_paragraphs(text)
     with transaction.atomic():
+        list(document.paragraphs.select_for_update())  # nobody makes an area or a duty of one meanwhile
         if TaskArea.objects.filter(paragraph__document=document).exists():
             raise DomainError("已有条文登记为任务领域，条文不能再整体替换。", "text")
+        if document.duties.exists():
+            raise DomainError("已有条文登记了保障职责，条文不能再整体替换。", "text")
         document.paragraphs.all().delete()
         rows = [
             Paragraph(document=document, number=row.number, part=row.part, heading=row.heading, text=row.text)
@@ -68,6 +71,9 @@ def enter_area(paragraph, *, name, measures, actor, now, names=None) -> TaskArea
         raise DomainError("请至少登记一项措施。", "measures")
     parties = find_parties(closing_names(paragraph.text) if names is None else names, paragraph.document.issued_on)
     with transaction.atomic():
+        _hold(paragraph)
+        if paragraph.duties.exists():
+            raise DomainError(f"{paragraph}已登记保障职责，不能再登记为任务领域。登记有误的，请先清空本条的保障职责。")
         area = _area(paragraph, name)
         Measure.objects.bulk_create(
             Measure(paragraph=paragraph, number=f"{paragraph.number}.{place}", position=place, **vars(row))
@@ -78,6 +84,29 @@ def enter_area(paragraph, *, name, measures, actor, now, names=None) -> TaskArea
         detail = {"领域": name, "措施": len(found), "责任单位": "、".join(written for written, _ in parties)}
         record("tasks.enter_area", actor=actor, now=now, obj=paragraph.document, detail=detail)
     return area
+
+
+def enter_duties(paragraph, *, duties, actor, now) -> list[Duty]:
+    """Enter the standing duties of a paragraph that is no area (lines «原文｜承担者｜频次»).
+
+    May be done again at any time, since nothing hangs on a duty: the lines take the place of those entered before, none
+    at all strikes them, and the event keeps both.
+    """
+    _authorise(actor)
+    _must_be_successor(paragraph.document)
+    found = read_duties(duties, paragraph.text)
+    with transaction.atomic():
+        _hold(paragraph)
+        if TaskArea.objects.filter(paragraph=paragraph).exists():
+            raise DomainError(f"{paragraph}已登记为任务领域，不能再登记保障职责。")
+        rows = [_duty(paragraph, place, row) for place, row in enumerate(found, start=1)]
+        before, after = (_lines(some) for some in (paragraph.duties.order_by("position"), rows))
+        _must_change(before, after)
+        paragraph.duties.all().delete()
+        Duty.objects.bulk_create(rows)
+        detail = {"条文": str(paragraph), "保障职责": [before, after]}
+        record("tasks.enter_duties", actor=actor, now=now, obj=paragraph.document, detail=detail)
+    return rows
 
 
 def find_parties(names, day: date) -> list[tuple[str, Organisation | OrganisationGroup]]:
@@ -108,6 +137,29 @@ def _authorise(actor):
 def _must_be_successor(document):
     if document.predecessor_id is None:
         raise DomainError("这份文件由系统随政策数据导入，不能在此修改。")
+
+
+def _hold(paragraph):
+    """Keep everybody else from the paragraph until the transaction ends."""
+    if Paragraph.objects.select_for_update().filter(pk=paragraph.pk).first() is None:
+        raise DomainError("条文已被重新录入，请回到文件页面再办。")
+
+
+def _lines(duties):
+    return "；".join(f"{row.code} {row.line}" for row in duties)
+
+
+def _must_change(before, after):
+    if not before and not after:
+        raise DomainError("请至少登记一项保障职责。", "duties")
+    if before == after:
+        raise DomainError("内容没有变化，无需保存。", "duties")
+
+
+def _duty(paragraph, place, row):
+    position = paragraph.number * MOST_DUTIES + place  # in the document's order, whichever paragraph comes first
+    end = {"code": f"R{paragraph.number}.{place}", "position": position}
+    return Duty(document=paragraph.document, paragraph=paragraph, **end, **vars(row))
 
 
 def _area(paragraph, name):

@@ -1,14 +1,17 @@
 """政策文件: the documents, each in full, and entering a successor step by step."""
 
+from collections import Counter
+
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from tasks import ledger
-from tasks.forms.ledger import AreaForm, DocumentForm, ParagraphsForm
+from tasks.duties import unknown
+from tasks.forms.ledger import AreaForm, DocumentForm, DutiesForm, ParagraphsForm
 from tasks.models import Paragraph, PolicyDocument, TaskArea
 from tasks.parsing import DIVIDERS, closing_names
-from tasks.services import enter_area, enter_document, enter_paragraphs
+from tasks.services import enter_area, enter_document, enter_duties, enter_paragraphs
 from tasks.tables.ledger import DocumentTable
 from tasks.terms import state_on
 from tasks.views.ledger import DatedMixin
@@ -66,9 +69,14 @@ class DocumentPage(DatedMixin, ObjectPage):
 
     def get_context_data(self, **kwargs):
         """The ledger of this document; what is left to enter where it is a successor."""
+        read = ledger.read(self.object, self.day)
+        duties = list(self.object.duties.select_related("paragraph"))
+        numbers = Counter(duty.paragraph_id for duty in duties)
         return super().get_context_data(
-            ledger=ledger.read(self.object, self.day),
-            duties=list(self.object.duties.select_related("paragraph")),
+            ledger=read,
+            duties=duties,
+            without_area=[(row, numbers[row.pk]) for row in read.paragraphs if not hasattr(row, "area")],
+            with_duties=set(numbers),
             is_successor=self.object.predecessor_id is not None,
             **kwargs,
         )
@@ -140,15 +148,13 @@ class EnterParagraphs(ObjectFormPage):
         return reverse("tasks:document", args=[self.object.code])
 
 
-class EnterArea(ObjectFormPage):
-    """Step 3, paragraph by paragraph: area, measures, responsible units."""
+class OneParagraph(ObjectFormPage):
+    """Step 3 is done paragraph by paragraph."""
 
     model = Paragraph
     permission = "tasks.change_policy"
     template_name = "tasks/area_form.html"
-    form_class = AreaForm
     submit_label = "核对并保存"
-    done_message = "已登记任务领域、措施和责任单位。"
 
     def guard(self):
         """The paragraph by its number in the document."""
@@ -160,6 +166,21 @@ class EnterArea(ObjectFormPage):
         """Below the document."""
         document = self.object.document
         return [("政策文件", reverse("tasks:documents")), (str(document), self.done_url(None))]
+
+    def told_of(self):
+        """What is done with a paragraph stands in its document's history."""
+        return self.object.document
+
+    def done_url(self, result):
+        """The document."""
+        return reverse("tasks:document", args=[self.object.document.code])
+
+
+class EnterArea(OneParagraph):
+    """A paragraph as an area: its measures, its responsible units."""
+
+    form_class = AreaForm
+    done_message = "已登记任务领域、措施和责任单位。"
 
     def get_form(self, *args, **kwargs):
         """The names of the predecessor's areas are offered for use again."""
@@ -185,6 +206,24 @@ class EnterArea(ObjectFormPage):
         facts = {"name": form.cleaned_data["name"], "measures": form.cleaned_data["measures"], "names": names}
         return enter_area(self.object, **facts, actor=self.request.user, now=clock.now())
 
-    def done_url(self, result):
-        """The document."""
-        return reverse("tasks:document", args=[self.object.document.code])
+
+class EnterDuties(OneParagraph):
+    """The standing duties of a paragraph that is no area."""
+
+    form_class = DutiesForm
+
+    def get_title(self):
+        """Says that it is about duties: the paragraph's other page makes it an area."""
+        return f"登记保障职责：{self.object}"
+
+    def get_initial(self):
+        """What was entered before, so that it can be put right."""
+        return {"duties": "\n".join(row.line for row in self.object.duties.order_by("position"))}
+
+    def perform(self, form):
+        """One service call; bearers that mean nobody are told, for they may be meant so (资金使用单位)."""
+        rows = enter_duties(self.object, **form.cleaned_data, actor=self.request.user, now=clock.now())
+        self.done_message = f"已登记 {len(rows)} 项保障职责。" if rows else "已撤销本条登记的保障职责。"
+        if names := "、".join(f"“{name}”" for name in unknown(rows, clock.today())):
+            self.done_message += f"{names}不在单位名录和分组中，不会列入任何单位的“我单位的职责”，请核对。"
+        return rows

@@ -205,7 +205,8 @@ class MinePage(DatedMixin, pages.Page):
         bodies = ledger.answering_bodies(acting.organisation) if acting else []
         if self.document is None or not bodies:
             return super().get_context_data(bodies=bodies, shares=[], mine=[], others=[], **kwargs)
-        mine, others = duties.duties_of(self.document, bodies)
+        documents = PolicyDocument.objects.visible_to(self.request.user).standing_with(self.document, self.day)
+        mine, others = duties.duties_of(documents, bodies, self.day)
         shares = duties.shares(ledger.read(self.document, self.day), bodies)
         names = [body.name_on(self.day) for body in bodies]
         return super().get_context_data(bodies=names, shares=shares, mine=mine, others=others, **kwargs)

@@ -276,6 +276,7 @@ OWN = {
     "rosters:discard": lambda estate, role: [estate.uploads["unwanted"].pk],
     "tasks:area": lambda estate, role: [estate.policy.areas[0].code],
     "tasks:area_new": lambda estate, role: [estate.policy.document.code, 6],
+    "tasks:duties_enter": lambda estate, role: [estate.policy.document.code, 6],
     "tasks:document": lambda estate, role: [estate.policy.document.code],
     "tasks:paragraphs": lambda estate, role: [estate.policy.document.code],
     "tasks:indicator": lambda estate, role: [estate.policy.indicators[0].code],

@@ -56,6 +56,7 @@ ACTIONS: dict[str, str] = {
     "tasks.enter_document": "登记接续文件",
     "tasks.enter_paragraphs": "录入条文",
     "tasks.enter_area": "登记任务领域",
+    "tasks.enter_duties": "登记保障职责",
     # report plans and periods
     "plan.save": "设置报送任务",
     "source.save": "设置数源",

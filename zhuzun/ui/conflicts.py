@@ -22,10 +22,11 @@ def told_by(teller: Callable):
 
 
 def version_of(row) -> str:
-    """A mark that changes whenever a field of the row does."""
+    """A mark that changes whenever a field of the row does, or what else it names as shown with it (`seen_beside`)."""
     fields = [field for field in row._meta.concrete_fields if field.name not in UNWATCHED]
-    text = repr([(field.attname, str(getattr(row, field.attname))) for field in fields])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    shown = [(field.attname, str(getattr(row, field.attname))) for field in fields]
+    beside = row.seen_beside() if hasattr(row, "seen_beside") else []
+    return hashlib.sha256(repr([*shown, *beside]).encode()).hexdigest()[:16]
 
 
 def refuse_changed(row, seen: str, *, user, told_of=None):
