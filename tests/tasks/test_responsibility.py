@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from tasks.kinds import Part
 from tasks.models import Responsibility
@@ -11,6 +12,7 @@ from tests.factories import NOW
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.models import Event
 from zhuzun.errors import DomainError, Refused
+from zhuzun.ui.conflicts import refuse_changed, version_of
 
 START = date(2022, 1, 1)
 
@@ -38,6 +40,13 @@ def test_the_bureau_sets_and_ends_with_its_reasons_in_the_trail(policy, world, b
         ("tasks.end_responsibility", "职能调整"),
     ]
     assert row.changes.count() == 2
+
+
+def test_the_row_is_held_for_its_end_whatever_its_order_joins(policy, world, bureau):
+    """Its order joins the measure, which the policy's own rows lack; PostgreSQL does not lock such a side."""
+    row = put(policy.measures[0], bureau, organisation=world.education)
+    with transaction.atomic():
+        refuse_changed(row, version_of(row), user=bureau)
 
 
 def test_setting_changes_nothing_in_the_policys_own_list(policy, world, bureau):

@@ -33,7 +33,8 @@ def refuse_changed(row, seen: str, *, user, told_of=None):
     """Hold the row as it stands now; refuse where it is no longer what the form showed. In a transaction only."""
     if not seen:
         return
-    fresh = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+    # Without the order of the model, which may join what cannot be locked (PostgreSQL refuses a nullable side).
+    fresh = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).order_by().first()
     if fresh is None or version_of(fresh) != seen:
         if fresh is not None:
             row.refresh_from_db()  # the form is drawn again on what is true now
