@@ -41,6 +41,9 @@ def test_the_bureau_sets_a_lead_and_ends_it(portal, people, policy):
     page.get_by_role("button", name="保存").click()
     row = page.locator("main table tr", has_text="香洲区")
     assert "牵头" in row.inner_text()
+    portal.on_phone()
+    assert portal.overflow <= 0
+    portal.on_desk()
     row.get_by_role("link", name="终止").click()
     page.get_by_label("原因").fill("职能调整")
     page.get_by_role("button", name="终止").click()
