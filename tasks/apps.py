@@ -33,6 +33,8 @@ class TasksConfig(AppConfig):
         navigation.add(reports, "待审核", "tasks:review", "checks", waiting.REVIEWERS, 40)
         navigation.add(reports, "待填前方意见", "tasks:opinions", "message-circle", "tasks.give_opinion", 50)
         navigation.add(reports, "延期申请", "tasks:extensions", "calendar-event", "tasks.decide_extension", 60)
+        navigation.add(reports, "数据核对", "tasks:checks", "clipboard-check", "tasks.view_check", 64)
+        navigation.add(reports, "异议裁定", "tasks:disputes", "scale", "tasks.settle_dispute", 66)
         navigation.add(reports, "报送任务", "tasks:plans", "calendar-time", "tasks.view_plan", 80)
         navigation.add(reports, "上线前数据", "tasks:opening_figures", "table-import", "tasks.import_opening", 95)
         navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 90)

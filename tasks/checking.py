@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks import reading
+from tasks.figures import written
 from tasks.kinds import FILED, CellState, CheckEvery, CheckState, PeriodState
 from tasks.models import CheckSheet, FigureCheck
 from tasks.series import SAID
 from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.ui.badges import badge
 
+TONES = {
+    CheckState.UNCHECKED: "idle",
+    CheckState.CONFIRMED: "done",
+    CheckState.DISPUTED: "soon",
+    CheckState.SETTLED: "ended",
+}
 QUARTERS_END = (3, 6, 9, 12)
 CHANGING = "填报单位正在修改这份报表，重新报送后可继续核对；没有变动的数据不用重新核对。"
 
@@ -72,6 +80,17 @@ def way_of(sheet, actor) -> Way:
     return Way(False, behalf.allowed, "" if behalf.allowed else own.reason)
 
 
+# --- in words -------------------------------------------------------------------------------------------------------
+def figure_words(entry) -> str:
+    """«12 人», 不适用, 未填."""
+    return number_words(entry.value, entry.item) if entry.state in SAID else CellState(entry.state).label
+
+
+def number_words(value, item) -> str:
+    """A figure with its unit; 不适用 for none."""
+    return CellState.NOT_APPLICABLE.label if value is None else f"{written(value, item)} {item.unit}"
+
+
 # --- what a sheet says ------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Line:
@@ -87,19 +106,58 @@ class Line:
         """Whether the county may still speak of it: what was settled stands."""
         return self.check.state != CheckState.SETTLED
 
+    @property
+    def waits(self) -> bool:
+        """Whether the county has not spoken of it."""
+        return self.check.state == CheckState.UNCHECKED
+
+    @property
+    def badge(self):
+        """核对无误, 有异议, 未核对, 已裁定; never red, for the counties owe nothing."""
+        return badge(self.check.get_state_display(), TONES[self.check.state])
+
+    @property
+    def filed(self) -> str:
+        """What the filer says."""
+        return figure_words(self.entry)
+
+    @property
+    def before(self) -> str:
+        """What it stood at before."""
+        return f"{written(self.last[1], self.entry.item)}（{self.last[0]}）" if self.last else "—"
+
+    @property
+    def added(self) -> str:
+        """What this period adds."""
+        return written(self.span, self.entry.item)
+
+    @property
+    def other(self) -> str:
+        """The county's own figure, empty where it has none; also of a figure that was changed since."""
+        value = self.check.other_value
+        return "" if value is None else number_words(value, self.entry.item)
+
+    @property
+    def decided(self) -> str:
+        """What the bureau settled."""
+        return "" if self.open else number_words(self.check.settled_value, self.entry.item)
+
 
 def lines_of(sheet) -> list[Line]:
     """The lines in the form's order, with what was there before: a constant number of queries."""
-    checks = sheet.lines.select_related(
+    return by_sheet(sheet.report, [sheet])[0][1]
+
+
+def by_sheet(report, sheets) -> list[tuple[CheckSheet, list[Line]]]:
+    """The lines of several sheets of one report, in as many queries as those of one."""
+    checks = FigureCheck.objects.filter(sheet__in=sheets).select_related(
         "entry__item", "entry__indicator", "entry__place", "entry__period", "by", "settled_by"
     )
-    rows = list(checks.order_by("entry__section__position", "entry__item__position", "pk"))
-    report = sheet.report
-    earlier = [reading.before(report, row.entry) for row in rows]
-    return [
-        Line(row, row.entry, before.last, reading.span_value(report, row.entry))
-        for row, before in zip(rows, earlier, strict=True)
-    ]
+    found: dict = {sheet.pk: [] for sheet in sheets}
+    for row in checks.order_by("entry__section__position", "entry__item__position", "pk"):
+        before = reading.before(report, row.entry)
+        found[row.sheet_id].append(Line(row, row.entry, before.last, reading.span_value(report, row.entry)))
+    return [(sheet, found[sheet.pk]) for sheet in sheets]
 
 
 def mark_of(lines) -> str:
@@ -114,7 +172,12 @@ def said_by(entry) -> tuple[str, Decimal | None]:
 
 
 def disputes(user):
-    """Lines in dispute on sheets that `user` may see and whose report is with the bureau and not frozen."""
-    sheets = CheckSheet.objects.visible_to(user).filter(report__state__in=FILED)
-    rows = FigureCheck.objects.filter(sheet__in=sheets, state=CheckState.DISPUTED)
+    """Lines that were disputed, settled or not, on sheets that `user` may see."""
+    sheets = CheckSheet.objects.visible_to(user)
+    return FigureCheck.objects.filter(sheet__in=sheets, state__in=(CheckState.DISPUTED, CheckState.SETTLED))
+
+
+def to_settle(user):
+    """Those of them that wait for the bureau: the report has left the filer, nothing is frozen."""
+    rows = disputes(user).filter(state=CheckState.DISPUTED, sheet__report__state__in=FILED)
     return rows.exclude(entry__period__state=PeriodState.CLOSED)

@@ -1,6 +1,6 @@
 """Lists of the policy ledger, the catalogue and the reporting cycle, as at a day."""
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 
 from tasks.kinds import EDITABLE, FILED, WITH_BUREAU, CellState, CheckState, PeriodState, PlanState, ReportState
@@ -203,6 +203,25 @@ class CheckSheetQuerySet(ScopedQuerySet):
     def waiting(self):
         """Those with cells the county has not spoken of."""
         return self.filter(finished_at__isnull=True)
+
+    def with_frozen(self):
+        """Adds `frozen`: whether one of the report's periods has its 定稿数."""
+        parts = self.model._meta.get_field("report").related_model.parts.rel.related_model.objects
+        closed = parts.filter(report=OuterRef("report"), form__period__state=PeriodState.CLOSED)
+        return self.annotate(frozen=Exists(closed))
+
+    def to_answer(self):
+        """Those that the county can answer now: `checking.barred` in SQL."""
+        return self.waiting().with_frozen().filter(report__state__in=FILED, frozen=False)
+
+    def with_counts(self):
+        """Adds how many lines there are, how many are spoken of, and how many of those are disputed."""
+        said = ~Q(lines__state=CheckState.UNCHECKED)
+        return self.annotate(
+            asked=Count("lines"),
+            said=Count("lines", filter=said),
+            against=Count("lines", filter=Q(lines__state=CheckState.DISPUTED)),
+        )
 
     def for_list(self):
         """Loads bodies with their names."""

@@ -5,6 +5,7 @@ from django.urls import path
 from tasks import (
     urls_board,
     urls_chain,
+    urls_checks,
     urls_closing,
     urls_filing,
     urls_plans,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("documents/<slug:code>/paragraphs/<int:number>/", documents.EnterArea.as_view(), name="area_new"),
     path("documents/<slug:code>/paragraphs/<int:number>/duties/", documents.EnterDuties.as_view(), name="duties_enter"),
     *urls_board.patterns,
+    *urls_checks.patterns,
     *urls_filing.patterns,
     *urls_plans.patterns,
     *urls_closing.patterns,

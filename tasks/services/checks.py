@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from tasks import checking, events, reading
-from tasks.checking import way_of
+from tasks.checking import figure_words, number_words, way_of
 from tasks.kinds import CellState, CheckState
 from tasks.models import CheckSheet, FigureCheck
 from tasks.series import SAID
@@ -23,7 +23,6 @@ from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach, attachments_of, withdraw
 from zhuzun.errors import DomainError, Refused
 from zhuzun.periods.services import current_calendar
-from zhuzun.ui.formats import thousands
 
 ANSWERS = (CheckState.CONFIRMED, CheckState.DISPUTED)
 
@@ -213,16 +212,6 @@ def _tell(sheet, lines, way, *, actor, now):
         detail = {str(line.entry.item): [figure_words(line.entry), number_words(line.other_value, line.entry.item)]}
         record("check.behalf" if way.behalf else "check.dispute", reason=line.reason, detail=detail, **told)
         events.tell(events.disputed, line, actor=actor, now=now)
-
-
-def figure_words(entry) -> str:
-    """«12 人», 不适用, 未填."""
-    return number_words(entry.value, entry.item) if entry.state in SAID else CellState(entry.state).label
-
-
-def number_words(value, item) -> str:
-    """A figure with its unit; 不适用 for none."""
-    return CellState.NOT_APPLICABLE.label if value is None else f"{thousands(value, item.decimals)} {item.unit}"
 
 
 # --- 代录: the signed sheet -------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def test_while_it_is_changed_or_frozen_nothing_is_settled(line, people, october)
     ReportingPeriod.objects.filter(pk=october.period.pk).update(state="closed", closed_at=at(9))
     with pytest.raises(DomainError, match="已定稿"):
         settle(line, people)
-    assert not checking.disputes(people[Role.BUREAU_OFFICER]).exists()
+    assert not checking.to_settle(people[Role.BUREAU_OFFICER]).exists()
 
 
 def test_the_filer_takes_the_decision_over_and_nobody_is_asked_again(line, people, sheet, october):

@@ -21,6 +21,7 @@ from zhuzun.accounts.states import ENDING, LOCKED, UNUSED, narrowed
 from zhuzun.audit.models import Event
 from zhuzun.dated import holds_on
 from zhuzun.home.cards import Card, Section, address
+from zhuzun.home.check_cards import CHECK_CARDS
 from zhuzun.home.report_cards import REPORT_CARDS
 from zhuzun.notices import inbox
 from zhuzun.notices.filters import UNREAD
@@ -164,6 +165,7 @@ CARDS = (
     *REPORT_CARDS,
     to_be_manned(Role.SYSTEM_ADMIN),
     to_be_manned(Role.AUDIT_ADMIN),
+    *CHECK_CARDS,
     Card(
         Section.TODO,
         "未读通知",
