@@ -8,7 +8,7 @@ from django.urls import reverse
 from pairing.kinds import PairingKind
 from pairing.models import Agreement
 from tasks.kinds import Part
-from tasks.models import Correction, ExtensionRequest, ProgressReport, Responsibility
+from tasks.models import CheckSheet, Correction, ExtensionRequest, FigureCheck, ProgressReport, Responsibility
 from tests import factories
 from tests.tasks import cycle
 from zhuzun.access.services import give_grant
@@ -47,6 +47,7 @@ class Estate:
     asked: dict = field(default_factory=dict)  # requests for extension of the same
     corrections: dict = field(default_factory=dict)
     agreements: dict = field(default_factory=dict)
+    checks: dict = field(default_factory=dict)  # 正安's and 道真's sheet, a disputed line on it, its scan
     month: object = None  # 2022年2月, opened on 1 March
     foreign: list = field(default_factory=list)  # words that only 高新 and 道真, and whoever sees all, may read
 
@@ -139,6 +140,23 @@ def _agreements(estate):
     for who, east, west in (("own", world.xiangzhou, world.zhengan), ("other", world.gaoxin, world.daozhen)):
         facts = {"level": "county", "east": east, "west": west, "year": 2022}
         estate.agreements[who] = Agreement.objects.create(title=f"{east}{west}协作协议", **facts)
+    for who, team, county in (
+        ("own", world.zhengan_team, world.zhengan),
+        ("other", world.daozhen_team, world.daozhen),
+    ):
+        _check(estate, who, estate.month.report(team), county)
+
+
+def _check(estate, who, report, county):
+    """A county's sheet with a disputed figure, and the scan on it."""
+    day = date(2022, 3, 10)
+    sheet = CheckSheet.objects.create(report=report, county=county, opened_on=day, due_on=day)
+    line = FigureCheck(sheet=sheet, entry=estate.month.cell(estate.month.jobs, county), state="disputed")
+    line.other_value, line.reason = 9, "县人社局口径不同"
+    line.save()
+    facts = {"actor": estate.people[Role.BUREAU_OFFICER], "now": factories.NOW}
+    scan = attach(PDF, "核对单.pdf", to=sheet, kind=AttachmentKind.SIGNED, **facts)
+    estate.checks[who] = {"sheet": sheet.pk, "line": line.pk, "scan": scan.pk}
 
 
 def all_of(things: dict) -> dict:
@@ -236,6 +254,20 @@ def _act(code):
 ACTS = ("send", "sign", "enter-for", "forward", "head-back")
 
 
+def _checked(who, what):
+    """A county's sheet, a disputed line on it, its scan."""
+    return lambda estate, role: [estate.checks[who][what]]
+
+
+CHECK_PAGES = {
+    "tasks:check": "sheet",
+    "tasks:check_all": "sheet",
+    "tasks:check_sheet": "sheet",
+    "tasks:check_sheet_withdraw": "scan",
+    "tasks:dispute": "line",
+}
+
+
 def _numbered(name):
     return lambda estate, role: [getattr(estate.world, name).number]
 
@@ -331,6 +363,7 @@ OWN = {
     "tasks:report_extend": _report,
     "tasks:sheet_withdraw": lambda estate, role: [estate.sheets["own"].pk],
     "tasks:extension": lambda estate, role: [estate.asked["own"].pk],
+    **{name: _checked("own", what) for name, what in CHECK_PAGES.items()},
     "tasks:responsibility_set": _measure,
     "tasks:responsibility_end": lambda estate, role: [*_measure(estate, role), estate.responsibility.pk],
 }
@@ -367,6 +400,7 @@ FOREIGN = {
     "tasks:correction": lambda estate, role: [estate.corrections["other"].pk],
     "tasks:correction_ask": lambda estate, role: [estate.corrections["other"].entry_id],
     "tasks:correction_step": lambda estate, role: [estate.corrections["other"].pk, "sign"],
+    **{name: _checked("other", what) for name, what in CHECK_PAGES.items()},
     "tasks:report": _foreign_report,
     "tasks:report_cells": _foreign_report,
     "tasks:report_zero": _foreign_report,
