@@ -132,6 +132,11 @@ def _reports(estate):
             asked_by=estate.people[Role.DISTRICT_OFFICER],
             asked_at=opened,
         )
+    for who, team, county in (
+        ("own", world.zhengan_team, world.zhengan),
+        ("other", world.daozhen_team, world.daozhen),
+    ):
+        _check(estate, who, estate.month.report(team), county)
 
 
 def _agreements(estate):
@@ -140,11 +145,6 @@ def _agreements(estate):
     for who, east, west in (("own", world.xiangzhou, world.zhengan), ("other", world.gaoxin, world.daozhen)):
         facts = {"level": "county", "east": east, "west": west, "year": 2022}
         estate.agreements[who] = Agreement.objects.create(title=f"{east}{west}协作协议", **facts)
-    for who, team, county in (
-        ("own", world.zhengan_team, world.zhengan),
-        ("other", world.daozhen_team, world.daozhen),
-    ):
-        _check(estate, who, estate.month.report(team), county)
 
 
 def _check(estate, who, report, county):
