@@ -1,6 +1,6 @@
 """A quarter's, half-year's or year's figures from its months: asked once, derived, and shown for sign-off.
 
-期末数 is the last month's. 本年累计 gives the last month's less what the year stood at before the span. 本期数 is summed.
+期末数 is the last month's. 本年累计 gives the last month's less what the year stood at before. 本期数 is summed.
 A month that says nothing is named: where the figure depends on it there is no figure, elsewhere it stands beside it.
 """
 
