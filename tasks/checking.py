@@ -114,7 +114,8 @@ class Line:
     @property
     def badge(self):
         """核对无误, 有异议, 未核对, 已裁定; never red, for the counties owe nothing."""
-        return badge(self.check.get_state_display(), TONES[self.check.state])
+        icon = "message-circle" if self.check.state == CheckState.DISPUTED else ""
+        return badge(self.check.get_state_display(), TONES[self.check.state], icon)
 
     @property
     def filed(self) -> str:
