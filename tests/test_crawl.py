@@ -94,7 +94,7 @@ class Crawl:
 def test_every_link_opens(estate, people, sign_in, time_machine, role):
     time_machine.move_to(factories.NOW, tick=False)
     crawl = Crawl(sign_in(people[role]), estate.foreign).run()
-    assert crawl.faults == []
+    assert crawl.faults == [], "\n".join(crawl.faults)
     if role in NARROW:
         assert crawl.read == {}
     if role == Role.BUREAU_OFFICER:
