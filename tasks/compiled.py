@@ -15,6 +15,7 @@ from zhuzun.access.scopes import Scope
 from zhuzun.ui import formats
 
 SAID = series.SAID
+IDENTITY = ("entry", "report", "item", "indicator", "channel", "place", "filer", "district")
 LOADED = ("indicator__area", "place", "section__report__filer", "section__report__district")
 
 
@@ -35,6 +36,7 @@ class Figure:
     span_value: Decimal | None
     check_state: str
     counted: bool
+    lacking: tuple[str, ...] = ()  # months without a figure, where this one is derived from months
 
 
 def live(period, entries=None) -> list[Figure]:
@@ -124,6 +126,7 @@ class Sum:
     disputed_amount: Decimal = field(default_factory=Decimal)
     unchecked: int = 0
     unchecked_amount: Decimal = field(default_factory=Decimal)
+    lacking: list[str] = field(default_factory=list)
 
     def add(self, figure: Figure, measure: str = "value"):
         """One more cell."""
@@ -131,6 +134,7 @@ class Sum:
         self.cells += 1
         self.missing += figure.state == CellState.MISSING
         self.not_applicable += figure.state == CellState.NOT_APPLICABLE
+        self.lacking += [month for month in figure.lacking if month not in self.lacking]
         if figure.check_state == CheckState.DISPUTED:
             self.disputed += 1
             self.disputed_amount += number or 0
@@ -144,6 +148,7 @@ class Sum:
         """The marks of a part, for a figure that is computed from parts."""
         for name in ("cells", "missing", "not_applicable", "disputed", "unchecked"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.lacking += [month for month in other.lacking if month not in self.lacking]
 
     @property
     def whole(self) -> bool:
@@ -160,7 +165,8 @@ class Sum:
             if number:
                 shown = f"（{formats.thousands(amount, decimals)}）" if amounts else ""
                 found.append(f"{word} {number} 项{shown}")
-        return "、".join([*found, *([f"缺报 {self.missing} 项"] if self.missing else [])])
+        found += [f"缺报 {self.missing} 项"] if self.missing else []
+        return "、".join([*found, *([f"缺 {'、'.join(self.lacking)} 数据"] if self.lacking else [])])
 
 
 def sums(figures, key, measure: str = "value") -> dict:

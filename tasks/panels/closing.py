@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from tasks import compiled
+from tasks import compiled, compiled_longer
 from tasks.models import Correction
 from tasks.workflow import PERIOD
 from zhuzun.accounts.models import Decision
@@ -15,7 +15,7 @@ def context(period, request, now) -> dict:
     user = request.user
     if not user.decide("tasks.view_compiled").allowed:
         return {"closing": None}
-    figures, snapshot = compiled.visible(period, user)
+    figures, snapshot = compiled_longer.visible(period, user)
     return {
         "closing": {
             "basis": basis(snapshot, now),

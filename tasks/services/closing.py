@@ -9,7 +9,7 @@ import json
 
 from django.db import transaction
 
-from tasks import compiled
+from tasks import compiled, compiled_longer
 from tasks.models import PeriodSnapshot, ProgressReport, ReportingPeriod, SnapshotFigure
 from tasks.workflow import PERIOD
 from zhuzun import clock
@@ -54,7 +54,7 @@ def approve(period, *, actor, now, reason="", seen=None) -> PeriodSnapshot:
         # Nobody files or accepts while the figures are read; whoever comes after finds the period closed.
         list(ProgressReport.objects.select_for_update(of=("self",)).filter(parts__form__period=period).order_by("pk"))
         period = PERIOD.take(period, "approve", actor=actor, now=now, reason=reason, seen=seen, closed_at=now)
-        return freeze(period, rows_of(compiled.live(period)), actor=actor, now=now, reason=reason)
+        return freeze(period, rows_of(compiled_longer.whole(period)), actor=actor, now=now, reason=reason)
 
 
 STEPS = {

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tasks import compiled, compiled_export, compiled_tables
+from tasks import compiled, compiled_export, compiled_longer, compiled_tables
 from tasks.forms.closing import SendUpForm, StepForm
 from tasks.models import Correction, Indicator, ReportingPeriod
 from tasks.panels.closing import basis, basis_words
@@ -48,7 +48,7 @@ class FiguresPage(OfPeriod):
         now = clock.now()
         by = choice_from(request.GET, "by", compiled_tables.BY, "area")
         measure = choice_from(request.GET, "measure", compiled_tables.MEASURES, "value")
-        figures, snapshot = compiled.visible(self.object, request.user)
+        figures, snapshot = compiled_longer.visible(self.object, request.user)
         whole = compiled.sees_all(request.user)
         table = compiled_tables.build(self.object, figures, by=by, measure=measure, whole=whole)
         if request.GET.get("export") == "xlsx":
@@ -81,7 +81,7 @@ class FigurePage(OfPeriod):
 
     def get_context_data(self, **kwargs):
         """The cells, or the parts of a computed figure."""
-        figures, snapshot = compiled.visible(self.object, self.request.user)
+        figures, snapshot = compiled_longer.visible(self.object, self.request.user)
         found = compiled_tables.behind(self.object, figures, self.indicator, self.request.user)
         basis_of = basis(snapshot, clock.now())
         rows = Correction.objects.visible_to(self.request.user).for_list().order_by("asked_at")
@@ -125,7 +125,7 @@ class PeriodStep(OfPeriod, ConfirmPage):
     @property
     def consequences(self):
         """What is not there yet, and what follows."""
-        return compiled_tables.consequences(self.step.name, compiled.live(self.object))
+        return compiled_tables.consequences(self.step.name, compiled_longer.whole(self.object))
 
     def get_form(self, *args, **kwargs):
         """With a reason where the step gives something back."""

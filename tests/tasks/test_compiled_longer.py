@@ -1,0 +1,81 @@
+"""A quarter from its months: what is asked once is never asked twice, and a missing month is said."""
+
+from decimal import Decimal
+
+import pytest
+
+from tasks import compiled, compiled_longer, compiled_tables
+from tasks.kinds import CellState
+from tasks.models import Entry, OpeningFigure, ReportingPeriod
+from tasks.services.opening import open_due
+from tests.tasks import cycle
+from tests.tasks.closed import accepted, close
+from tests.tasks.cycle import at
+from tests.tasks.test_compiled import row_of
+from zhuzun.accounts.roles import Role
+
+
+@pytest.fixture
+def quarter(world, people):
+    """October to December with 香洲区 filing 10, 25 and 40 万元 cumulated for 正安县; 高新区 files nothing."""
+    made = cycle.month(world)
+    yearly = cycle.plan("t-quarter", "季度报告", world.districts, kind="quarter")
+    yearly.narratives.create(title="季度工作情况")
+    for month, year in ((12, 2026), (1, 2027)):
+        open_due(now=at(1, month=month, year=year))
+    months = {"2026年10月": 10, "2026年11月": 25, "2026年12月": 40}
+    for label in months:
+        accepted(_report(world, ReportingPeriod.objects.get(label=label)), people)
+    for label, value in months.items():
+        Entry.objects.filter(period__label=label, indicator=made.money, place=world.zhengan).update(value=value)
+    return made, ReportingPeriod.objects.get(kind="quarter", year=2026, last=12)
+
+
+def _report(world, period):
+    return cycle.ProgressReport.objects.get(
+        parts__form__period=period, parts__form__plan__code="t-district", filer=world.xiangzhou
+    )
+
+
+def of(figures, made):
+    return {one.place.code: one for one in figures if one.indicator == made.money}
+
+
+def test_the_quarter_is_the_last_months_total_and_the_months_sum(quarter, people):
+    made, period = quarter
+    assert of(compiled_longer.whole(period), made)["zhengan"].span_value is None  # nothing is known before October
+    facts = {"indicator": made.money, "place": made.world.zhengan, "year": 2026, "month": 9, "value": 4}
+    OpeningFigure.objects.create(entered_by=people[Role.BUREAU_OFFICER], entered_at=at(9), **facts)
+    found = of(compiled_longer.whole(period), made)
+    assert (found["zhengan"].value, found["zhengan"].span_value) == (40, 36)
+    assert found["zhengan"].counted
+    assert (found["daozhen"].state, found["daozhen"].value) == (CellState.MISSING, None)
+
+
+def test_a_missing_month_says_so(quarter, people):
+    made, period = quarter
+    november = Entry.objects.filter(period__label="2026年11月", indicator=made.money)
+    november.update(state="missing", value=None)
+    figure = of(compiled_longer.whole(period), made)["zhengan"]
+    assert figure.value == 40
+    assert figure.lacking == ("11月",)
+    figures, _ = compiled_longer.visible(period, people[Role.BUREAU_OFFICER])
+    row = row_of(compiled_tables.build(period, figures), made.money)
+    assert "缺 " in row.remark
+    assert "11月" in row.remark
+
+
+def test_it_freezes_what_is_derived(quarter, people):
+    made, period = quarter
+    snapshot = close(period, people, now=at(15, month=1, year=2027))
+    found = of(compiled.frozen(snapshot), made)
+    assert found["zhengan"].value == Decimal(40)
+    Entry.objects.filter(period__label="2026年12月", indicator=made.money, state="value").update(value=99)
+    figures, used = compiled_longer.visible(ReportingPeriod.objects.get(pk=period.pk), people[Role.BUREAU_OFFICER])
+    assert of(figures, made)["zhengan"].value == 40
+    assert used == snapshot
+
+
+def test_a_month_is_not_derived(quarter):
+    made, _ = quarter
+    assert compiled_longer.whole(made.period) == compiled.live(made.period)
