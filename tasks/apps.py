@@ -14,7 +14,7 @@ class TasksConfig(AppConfig):
         """Navigation, the note on the policy's term, and what a body's own page says of its tasks."""
         from pairing import agreements
         from tasks import events, moves, of_body, terms, waiting
-        from tasks.services import checks, targets
+        from tasks.services import checks, targets, telling
         from zhuzun.organisations import sections
         from zhuzun.periods import changes
         from zhuzun.ui import navigation, notes
@@ -35,6 +35,7 @@ class TasksConfig(AppConfig):
         navigation.add(reports, "延期申请", "tasks:extensions", "calendar-event", "tasks.decide_extension", 60)
         navigation.add(reports, "数据核对", "tasks:checks", "clipboard-check", "tasks.view_check", 64)
         navigation.add(reports, "异议裁定", "tasks:disputes", "scale", "tasks.settle_dispute", 66)
+        navigation.add(reports, "催报记录", "tasks:reminders", "clock", "tasks.view_reminders", 68)
         navigation.add(reports, "报送任务", "tasks:plans", "calendar-time", "tasks.view_plan", 80)
         navigation.add(reports, "上线前数据", "tasks:opening_figures", "table-import", "tasks.import_opening", 95)
         navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 90)
@@ -43,5 +44,6 @@ class TasksConfig(AppConfig):
         navigation.add(reports, "年度目标", "tasks:targets", "timeline", "tasks.view_target", 50)
         navigation.add(reports, "更正", "tasks:corrections", "edit", "tasks.view_correction", 60)
         agreements.revised.append(targets.copy_targets)
+        telling.connect()
         notes.add(terms.note)
         sections.add(of_body.section)

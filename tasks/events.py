@@ -19,6 +19,8 @@ reopened: list[Listener] = []  # after acceptance
 extension_asked: list[Listener] = []
 extended: list[Listener] = []
 extension_refused: list[Listener] = []
+excused: list[Listener] = []  # 免报
+moved: list[Listener] = []  # another due date
 # These get a check sheet, or one of its lines, in the report's place.
 check_asked: list[Listener] = []  # a sheet: the county is asked, for the first time or again
 disputed: list[Listener] = []  # a line: the county disputes it

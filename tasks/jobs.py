@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tasks.services.chasing import send_due
 from tasks.services.opening import open_due
 from zhuzun.runs.jobs import scheduled_job
 
@@ -10,3 +11,9 @@ from zhuzun.runs.jobs import scheduled_job
 def open_periods(now: datetime) -> str:
     """Open the periods whose span has ended."""
     return str(open_due(now=now))
+
+
+@scheduled_job("tasks.send_reminders")
+def send_reminders(now: datetime) -> str:
+    """Send the reminders that stand today; on working days only."""
+    return send_due(now=now)

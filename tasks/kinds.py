@@ -229,3 +229,11 @@ class Course(TextChoices):
     EVEN = "even", "按序时进度"
     STAGES = "stages", "分阶段"
     YEAR_END = "year_end", "年末一次性"
+
+
+class NameVerdict(TextChoices):
+    """Whether a late body is named (通报名单); a person's decision, never the machine's."""
+
+    OPEN = "open", "待定"
+    NAMED = "named", "列入"
+    SPARED = "spared", "不列入"

@@ -3,7 +3,17 @@
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 
-from tasks.kinds import EDITABLE, FILED, WITH_BUREAU, CellState, CheckState, PeriodState, PlanState, ReportState
+from tasks.kinds import (
+    EDITABLE,
+    FILED,
+    WITH_BUREAU,
+    WITH_FILER,
+    CellState,
+    CheckState,
+    PeriodState,
+    PlanState,
+    ReportState,
+)
 from zhuzun.access.scopes import ScopedQuerySet
 from zhuzun.dated import DatedQuerySet, holds_on
 from zhuzun.numbers import QuantityField
@@ -139,6 +149,10 @@ class ReportQuerySet(ScopedQuerySet):
         """Those in the hands of whoever fills them in: not begun, begun, or come back."""
         return self.filter(state__in=EDITABLE, excused=False)
 
+    def in_hand(self):
+        """Those of open periods that the filer has not sent: to be chased by hand, also where they came back."""
+        return self.filter(state__in=WITH_FILER, excused=False).exclude(period__state=PeriodState.CLOSED)
+
     def returned(self):
         """Those that came back."""
         return self.filter(state=ReportState.RETURNED)
@@ -265,3 +279,14 @@ class TargetQuerySet(ScopedQuerySet):
     """Yearly targets (年度目标)."""
 
     view_permission = "tasks.view_target"
+
+
+class NameLineQuerySet(ScopedQuerySet):
+    """Bodies on the list of whom to name: the bureau's own business."""
+
+    view_permission = "tasks.view_reminders"
+
+    def for_list(self):
+        """Loads reports, bodies with their names, and who decided."""
+        rows = self.select_related("report__filer", "report__period", "decided_by", "list__period")
+        return rows.prefetch_related("report__filer__names")

@@ -5,6 +5,7 @@ from django.urls import path
 from tasks import (
     urls_board,
     urls_chain,
+    urls_chase,
     urls_checks,
     urls_closing,
     urls_filing,
@@ -37,6 +38,7 @@ urlpatterns = [
     *urls_filing.patterns,
     *urls_plans.patterns,
     *urls_closing.patterns,
+    *urls_chase.patterns,
     *urls_report.patterns,
     *urls_chain.patterns,
 ]

@@ -35,6 +35,7 @@ TYPED = {
     "organisations:correct_contact": {"post": "副科长"},
     "pairing:correct": {"note": "补充说明"},
     "periods:enter_year": {"text": "2022-01-01 休 元旦"},
+    "tasks:name_decide": {"verdict": "spared", "reason": "台风停工"},
     "tasks:plan_change": {"review_workdays": 4},
     "tasks:plan_copy": {"code": "another"},
     "tasks:document_new": {"code": "2026-03", "term_from": "2026-01-01"},

@@ -44,6 +44,13 @@ SCHEDULE = (
         reason="上传后 24 小时未确认的文件含有姓名和电话，不应留存。",
     ),
     Routine(
+        name="催报提醒",
+        job="tasks.send_reminders",
+        hour=9,
+        minute=0,
+        reason="工作日按各报送任务的催报步骤提醒，每一步对每个单位只提醒一次；停机期间错过的步骤不补发，只发当前一步。",
+    ),
+    Routine(
         name="发送未读通知的邮件汇总",
         job="notices.send_digests",
         hour=9,

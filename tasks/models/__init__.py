@@ -3,6 +3,7 @@
 from tasks.models.checks import CheckSheet, FigureCheck
 from tasks.models.closing import Correction, OpeningFigure, PeriodSnapshot, SnapshotFigure
 from tasks.models.indicators import Indicator, IndicatorDefinition
+from tasks.models.naming import NameLine, NameList
 from tasks.models.opinions import ExtensionRequest, Opinion
 from tasks.models.periods import FormItem, FormNarrative, PeriodForm, ReportingPeriod
 from tasks.models.plans import FigureSource, LadderStep, PlanBody, PlanItem, PlanNarrative, ReportPlan
@@ -24,6 +25,8 @@ __all__ = [
     "IndicatorDefinition",
     "LadderStep",
     "Measure",
+    "NameLine",
+    "NameList",
     "Narrative",
     "OpeningFigure",
     "Opinion",

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from tasks import events
 from tasks.kinds import EDITABLE, FILED, RoundAct
 from tasks.models import PeriodForm, ProgressReport
 from tasks.services.opening import Ground, open_report
@@ -50,6 +51,7 @@ def excuse(report, *, reason, actor, now) -> ProgressReport:
         report.save(update_fields=["excused", "excuse_reason"])
         add_round(report, RoundAct.EXCUSE, actor=actor, now=now, text=reason)
         record("period.excuse", actor=actor, now=now, obj=report, reason=reason)
+        events.tell(events.excused, report, actor=actor, now=now)
     return report
 
 
@@ -85,6 +87,7 @@ def _move(report, due_on, reason, actor, now):
     add_round(report, RoundAct.MOVE, actor=actor, now=now, text=reason, due_on=due_on)
     detail = {"due_on": [str(before), str(due_on)]}
     record("period.move", actor=actor, now=now, obj=report, reason=reason, detail=detail)
+    events.tell(events.moved, report, actor=actor, now=now)
 
 
 def _locked(report):

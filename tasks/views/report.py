@@ -4,13 +4,13 @@ from django.urls import reverse
 
 from tasks.lights import report_facts
 from tasks.models import ProgressReport
-from tasks.panels import chain, checks, filing
+from tasks.panels import chain, chase, checks, filing
 from zhuzun import clock
 from zhuzun.audit.wording import history_of
 from zhuzun.ui.pages import DetailPage
 
 # Modules of tasks.panels, in the page's order; each has context(report, request, now) -> dict.
-PANELS = (chain, filing, checks)
+PANELS = (chain, filing, checks, chase)
 
 
 class ReportPage(DetailPage):

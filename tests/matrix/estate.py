@@ -8,7 +8,15 @@ from django.urls import reverse
 from pairing.kinds import PairingKind
 from pairing.models import Agreement
 from tasks.kinds import Part
-from tasks.models import CheckSheet, Correction, ExtensionRequest, FigureCheck, ProgressReport, Responsibility
+from tasks.models import (
+    CheckSheet,
+    Correction,
+    ExtensionRequest,
+    FigureCheck,
+    NameList,
+    ProgressReport,
+    Responsibility,
+)
 from tests import factories
 from tests.tasks import cycle
 from zhuzun.access.services import give_grant
@@ -48,6 +56,7 @@ class Estate:
     corrections: dict = field(default_factory=dict)
     agreements: dict = field(default_factory=dict)
     checks: dict = field(default_factory=dict)  # 正安's and 道真's sheet, a disputed line on it, its scan
+    late: object = None  # 香洲's line on the list of whom to name
     month: object = None  # 2022年2月, opened on 1 March
     foreign: list = field(default_factory=list)  # words that only 高新 and 道真, and whoever sees all, may read
 
@@ -109,6 +118,9 @@ def _reports(estate):
     unit.narratives.create(title="工作情况")
     opened = cycle.at(1, month=3, year=2022)
     estate.month = cycle.month(world, now=opened, label="2022年2月", starts_on=date(2022, 2, 1))
+    names = NameList.objects.create(period=estate.month.period, drawn_at=factories.NOW)
+    late = estate.month.report(world.xiangzhou)
+    estate.late = names.lines.create(report=late, relation=late.relation, due_on=late.due_on)
     for who, body in (("own", world.xiangzhou), ("other", world.gaoxin)):
         report = estate.month.report(body)
         facts = {"actor": estate.people[Role.BUREAU_OFFICER], "now": factories.NOW}
@@ -327,6 +339,8 @@ OWN = {
     "tasks:period_step": lambda estate, role: [estate.month.period.pk, "propose"],
     "tasks:period_sent_up": lambda estate, role: [estate.month.period.pk],
     "tasks:period": lambda estate, role: [estate.month.period.pk],
+    "tasks:names": lambda estate, role: [estate.month.period.pk],
+    "tasks:name_decide": lambda estate, role: [estate.late.pk],
     "tasks:period_move": _form,
     "tasks:period_add": _form,
     **dict.fromkeys(

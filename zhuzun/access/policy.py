@@ -183,6 +183,7 @@ PERMISSIONS: dict[str, Permission] = {
     "tasks.settle_dispute": Permission("裁定有异议的数据", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
     # chasing
     "tasks.chase": Permission("催报", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
+    "tasks.view_reminders": Permission("查看催报记录和拟通报名单", to(BUREAU)),
     "tasks.confirm_names": Permission("确定通报名单", to(Role.BUREAU_LEADER)),
     # targets, compile, freeze, send up
     "tasks.view_target": Permission("查看年度目标", to(BUSINESS)),

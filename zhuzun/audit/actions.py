@@ -107,6 +107,9 @@ ACTIONS: dict[str, str] = {
     "check.behalf": "代录核对结果",
     "check.settle": "裁定异议",
     # chasing
+    "chase.send": "催报",
+    "chase.copy": "复制催报名单",
+    "chase.names": "确定通报名单",
     # corrections of frozen figures
     "correction.ask": "申请更正",
     "correction.sign": "审签更正申请",
