@@ -11,17 +11,29 @@ from pairing.kinds import SUB_KINDS, PairingKind
 from pairing.models import Pairing
 from tasks.kinds import Part
 from tasks.loading import load_policy
-from tasks.models import Measure, PolicyDocument, Responsibility
+from tasks.models import (
+    CheckSheet,
+    Entry,
+    FigureCheck,
+    Measure,
+    PolicyDocument,
+    ProgressReport,
+    ReportingPeriod,
+    Responsibility,
+)
 from zhuzun.accounts.models import User
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.models import Event
 from zhuzun.errors import Refused
 from zhuzun.home import demo
+from zhuzun.home.demo import reporting
 from zhuzun.home.demo.calendar import OPENING, SHANGHAI, moment
 from zhuzun.home.demo.people import PEOPLE
+from zhuzun.home.demo.reporting.timeline import Timeline
 from zhuzun.organisations.models import Organisation
+from zhuzun.periods.light import time_state_of
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 25)  # a Wednesday
 
 
 class Demonstration(TestCase):
@@ -31,6 +43,57 @@ class Demonstration(TestCase):
     def setUpTestData(cls):
         load_policy(now=moment(OPENING))
         demo.build(TODAY)
+
+    def reports(self):
+        rows = ProgressReport.objects.filter(period__label="2026年10月").select_related("filer")
+        return {report.filer.code: report for report in rows}
+
+    def test_earlier_months_are_closed_with_a_snapshot_and_went_up(self):
+        closed = ReportingPeriod.objects.filter(kind="month").exclude(label="2026年10月")
+        assert closed.count() == 8
+        assert {(period.state, period.snapshots.count()) for period in closed} == {("closed", 1)}
+        assert all(period.sent_up_on for period in closed)
+
+    def test_bodies_stand_at_different_points_of_the_chain(self):
+        found = self.reports()
+        states = {
+            code: found[code].state for code in ("zh-hengqin", "zh-xiangzhou", "zh-jinwan", "zh-doumen", "zh-gaoxin")
+        }
+        assert states == {
+            "zh-hengqin": "review",
+            "zh-xiangzhou": "review",
+            "zh-jinwan": "drafting",
+            "zh-doumen": "returned",
+            "zh-gaoxin": "drafting",
+        }
+        lights = {code: time_state_of(found[code], TODAY).label for code in states}
+        assert lights["zh-gaoxin"] == "逾期"
+        assert lights["zh-jinwan"] == "已批延期"
+        assert found["zh-doumen"].return_due_on > TODAY
+
+    def test_the_last_month_fell_due_on_the_last_working_day(self):
+        assert {report.first_due_on for report in self.reports().values()} == {date(2026, 11, 24)}
+
+    def test_xiangzhou_explains_a_figure_of_wuchuan(self):
+        cell = Entry.objects.get(
+            period__label="2026年10月", indicator__code="CON01-帮销", place__code="zy-wuchuan", channel="区级渠道"
+        )
+        assert cell.note
+
+    def test_hengqin_confirmed_zeroes(self):
+        cells = Entry.objects.filter(section__report=self.reports()["zh-hengqin"], state="zero")
+        assert {cell.indicator.code for cell in cells} == {"IND01", "SOC01-捐物", "SOC02"}
+
+    def test_zhengan_disputes_one_line_and_daozhens_check_came_on_paper(self):
+        assert FigureCheck.objects.get(state="disputed").sheet.county.code == "zy-zhengan"
+        sheet = CheckSheet.objects.get(report__filer__code="zh-gongzuozu-daozhen", report__period__label="2026年10月")
+        assert sheet.on_behalf
+
+    def test_the_quarter_of_the_units_is_in_work(self):
+        rows = ProgressReport.objects.filter(period__label="2026年第三季度")
+        assert rows.get(filer__code="zh-jiaoyu").state == "drafting"
+        assert rows.get(filer__code="zh-wangxin").excused
+        assert rows.filter(due_on__gt=TODAY).exists()
 
     def test_every_account_holds_its_one_role_and_need_not_change_its_password(self):
         assert {user.username for user in User.objects.all()} == {person.username for person in PEOPLE}
@@ -78,10 +141,10 @@ class Demonstration(TestCase):
             assert bracket.filter(organisation=row.organisation).exists(), row.measure
 
     def test_everything_was_done_in_the_past_by_somebody_who_may(self):
-        done = Event.objects.exclude(action__in=["policy.load", "calendar.load"]).exclude(
+        done = Event.objects.exclude(action__in=["policy.load", "calendar.load", "period.open"]).exclude(
             action="pairing.add", actor=None
         )
-        assert not done.filter(at__date__gt=date(2025, 12, 31)).exists()
+        assert not done.filter(at__date__gt=TODAY).exists()
         assert set(done.filter(actor=None).values_list("object_label", flat=True)) == {"安全管理员（演示）"}
         assert not done.filter(succeeded=False).exists()
 
@@ -109,3 +172,48 @@ def test_the_command_says_why_production_refuses_it():
 
 def test_moments_are_shanghai_time():
     assert moment(OPENING).tzinfo is SHANGHAI
+
+
+class Overdue(TestCase):
+    """The same eight working days after the due day, in a spring with no earlier month to close."""
+
+    @classmethod
+    def setUpTestData(cls):
+        load_policy(now=moment(OPENING))
+        demo.build(date(2026, 3, 25), "overdue")
+
+    def test_the_late_district_has_another_day_with_a_reason(self):
+        gaoxin = ProgressReport.objects.get(filer__code="zh-gaoxin", period__label="2026年1—2月")
+        assert gaoxin.first_due_on == date(2026, 3, 13)
+        assert gaoxin.due_on == date(2026, 3, 17)
+        assert gaoxin.rounds.get(act="move").text
+
+
+@pytest.mark.usefixtures("whole_policy")
+def test_the_blank_stage_switches_nothing_on():
+    reporting.build(TODAY, "blank")
+    assert not ReportingPeriod.objects.exists()
+
+
+@pytest.mark.usefixtures("whole_policy")
+@pytest.mark.parametrize(
+    ("today", "late", "last", "due"),
+    [
+        (date(2026, 11, 25), False, "2026年10月", date(2026, 11, 24)),
+        (
+            date(2026, 11, 2),
+            False,
+            "2026年9月",
+            date(2026, 10, 30),
+        ),  # October had not ended before
+        (date(2026, 1, 31), False, "2025年12月", date(2026, 1, 30)),
+        (date(2026, 2, 20), True, "2025年12月", date(2026, 2, 5)),
+        (date(2026, 10, 8), False, "2026年8月", date(2026, 9, 30)),  # after the holidays
+        (date(2028, 2, 29), False, "2027年12月", date(2028, 2, 28)),  # January waits for February
+        (date(2028, 3, 1), True, "2027年12月", date(2028, 2, 18)),
+    ],
+)
+def test_the_last_month_is_found_on_any_day(today, late, last, due):
+    times = Timeline.of(today, late=late)
+    assert (times.last.label, times.due) == (last, due)
+    assert times.openings[-1] <= today

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhuzun.errors import Refused
-from zhuzun.home.demo import contacts, pairings, people, policy
+from zhuzun.home.demo import contacts, pairings, people, policy, reporting
 
 
 def exists() -> bool:
@@ -18,8 +18,8 @@ def exists() -> bool:
     return settings.DEMO and people.account("security") is not None
 
 
-def build(today: date) -> None:
-    """Build it all, or nothing; the policy must be loaded before."""
+def build(today: date, stage: str = reporting.COLLECTING) -> None:
+    """Build it all, or nothing, with the reporting at the given stage; the policy must be loaded before."""
     if not settings.DEMO:
         raise Refused("演示数据只能在演示环境建立，正式环境不得使用。")
     with transaction.atomic():
@@ -27,3 +27,4 @@ def build(today: date) -> None:
         contacts.build()
         pairings.build(today)
         policy.build()
+        reporting.build(today, stage)

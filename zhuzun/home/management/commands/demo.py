@@ -9,6 +9,7 @@ from zhuzun.accounts.roles import Role
 from zhuzun.errors import DomainError
 from zhuzun.home import demo
 from zhuzun.home.demo.people import PEOPLE
+from zhuzun.home.demo.reporting import COLLECTING, STAGES
 
 
 class Command(BaseCommand):
@@ -19,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--accounts", action="store_true", help="print the table of accounts and stop")
 
-    def handle(self, *args, accounts, **options):
+        parser.add_argument("--stage", choices=STAGES, default=COLLECTING, help="how far the reporting is")
+
+    def handle(self, *args, accounts, stage, **options):
         if accounts:
             self.print_accounts()
             return
@@ -27,7 +30,7 @@ class Command(BaseCommand):
             self.stdout.write("演示数据已存在，未作改动。")
             return
         try:
-            demo.build(clock.today())
+            demo.build(clock.today(), stage)
         except DomainError as error:
             raise CommandError(error.message) from error
         self.stdout.write("演示数据已建立。")

@@ -1,0 +1,128 @@
+"""What people do with one report: fill it in, sign, file, review, check. Each with its real person and moment."""
+
+from tasks import reading
+from tasks.checking import mark_of
+from tasks.kinds import CellState, ReportState, SectionKind
+from tasks.services import chain, checks, filing, review
+from zhuzun.home.demo.calendar import moment
+from zhuzun.home.demo.reporting.cast import person
+from zhuzun.home.demo.reporting.figures import figure
+from zhuzun.organisations.kinds import OrganisationKind
+
+DISTRICTS = {
+    "zh-hengqin": "hengqin",
+    "zh-xiangzhou": "xiangzhou",
+    "zh-jinwan": "jinwan",
+    "zh-doumen": "doumen",
+    "zh-gaoxin": "gaoxin",
+}
+OWN = {**DISTRICTS, "zh-gongzuozu-daozhen": "workgroup", "zh-jiaoyu": "jiaoyu", "zh-renshe": "renshe"}
+SIGNERS = {"zh-xiangzhou": "xiangzhou-lead", "zh-jiaoyu": "jiaoyu-lead", "zh-gongzuozu-daozhen": "workgroup-lead"}
+COUNTIES = ("zhengan", "tongzi", "fenggang", "wuchuan", "chishui", "xishui", "meitan", "daozhen")
+SCAN = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 842 595]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+TEXT = "演示：按年度安排推进，已完成阶段性对接和资料收集。"
+
+
+def filler(report):
+    """Who fills it in, and whether for another body (代录)."""
+    if report.filer.code in OWN:
+        return person(OWN[report.filer.code]), False
+    if report.filer.kind == OrganisationKind.BUREAU:
+        return person("bureau2"), False
+    team = report.filer.kind == OrganisationKind.COUNTY_TEAM
+    return person("workgroup-lead" if team else "bureau2"), True
+
+
+def fill(report, now, *, leave=0, zero=(), typed=None):
+    """All cells but the last `leave`, those of the indicators in `zero` as 0, those in `typed` as said; one text."""
+    actor, behalf = filler(report)
+    typed, cells = typed or {}, reading.cells(report)
+    changes = []
+    for entry in cells[: len(cells) - leave]:
+        text = "0" if entry.indicator.code in zero else str(typed.get(entry.pk, figure(entry)))
+        changes.append(filing.Change(entry.pk, entry.version, typed=text))
+    outcomes = filing.save_cells(report, changes, actor=actor, now=now, behalf=behalf) if changes else []
+    wrong = [outcome.message for outcome in outcomes if not outcome.kept]
+    if wrong:
+        raise AssertionError(f"{report}: {wrong[0]}")
+    _confirm_zeros(report, actor, now, behalf)
+    _explain(report, actor, now, behalf)
+    texts = report.sections.filter(kind=SectionKind.NARRATIVE)
+    if not cells and texts:
+        filing.save_text(texts[0], {"practice": TEXT}, version=0, actor=actor, now=now, behalf=behalf)
+
+
+def _confirm_zeros(report, actor, now, behalf):
+    """A typed 0 becomes 0（已确认）where typing alone does not say so."""
+    reading.forget(report)
+    plain = [entry for entry in reading.cells(report) if entry.state == CellState.VALUE and entry.value == 0]
+    if plain:
+        changes = [filing.Change(entry.pk, entry.version, typed="0") for entry in plain]
+        filing.save_cells(report, changes, actor=actor, now=now, behalf=behalf)
+
+
+def _explain(report, actor, now, behalf):
+    """A sentence for each unusual figure."""
+    reading.forget(report)
+    unusual = {finding.entry for finding in reading.unexplained(report)}
+    changes = [
+        filing.Change(entry.pk, entry.version, note="演示：本月集中办理，已与对方核实。")
+        for entry in reading.cells(report)
+        if entry.pk in unusual
+    ]
+    if changes:
+        filing.save_cells(report, changes, actor=actor, now=now, behalf=behalf)
+
+
+def send(report, now):
+    """Out of the body: signed in the portal where the leader has an account, else on paper with its scan."""
+    actor, behalf = filler(report)
+    if report.filer.code in SIGNERS and not behalf:
+        chain.send_to_sign(report, actor=actor, now=now)
+        chain.sign(report, actor=person(SIGNERS[report.filer.code]), now=now)
+    elif not report.sign_off_wanted:
+        chain.file(report, actor=actor, now=now)
+    else:
+        chain.attach_sheet(report, data=SCAN, filename="签章件（演示）.pdf", actor=actor, now=now)
+        (chain.file_for if behalf else chain.sign_on_paper)(report, actor=actor, now=now)
+
+
+def accept(report, now):
+    """The bureau's officer, then the section head; its own report by the leader."""
+    report.refresh_from_db()
+    if report.filer.kind == OrganisationKind.BUREAU:
+        review.accept_own(report, actor=person("bureau-lead"), now=now)
+        return
+    officer = person("bureau")
+    if report.head_review:
+        review.pass_on(report, actor=officer, now=now)
+        review.accept_head(report, actor=person("bureau-head"), now=now)
+    else:
+        review.accept(report, actor=officer, now=now)
+
+
+def check_all(report, now, *, without=()):
+    """Each county confirms what it is asked, but for those named."""
+    for sheet in report.check_sheets.select_related("county"):
+        name = sheet.county.code.removeprefix("zy-")
+        if name not in without:
+            checks.confirm_all(sheet, mark=mark_of(sheet.lines.all()), actor=person(name), now=now)
+
+
+def file_and_accept(report, first, second):
+    """A whole life without trouble: filed at one moment, accepted and checked at the next."""
+    if report.excused or report.state != ReportState.NOT_STARTED:
+        return
+    fill(report, first)
+    report.refresh_from_db()
+    send(report, first)
+    check_all(report, second)
+    accept(report, second)
+
+
+def at(day, hour=10, minute=0):
+    """That day at that time."""
+    return moment(day, hour, minute)

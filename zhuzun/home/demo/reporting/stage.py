@@ -1,0 +1,147 @@
+"""The last month at different points of the chain, as an office finds it on an ordinary day."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from tasks import reading
+from tasks.checking import mark_of
+from tasks.models import ProgressReport
+from tasks.services import adjusting, checks, extensions, review
+from zhuzun.home.demo.reporting import acts
+from zhuzun.home.demo.reporting.acts import at
+from zhuzun.home.demo.reporting.cast import person
+from zhuzun.home.demo.reporting.figures import figure
+from zhuzun.organisations.kinds import OrganisationKind
+
+ZERO_IN_HENGQIN = ("IND01", "SOC01-捐物", "SOC02")
+TEAMS_ACCEPTED = ("zhengan", "tongzi", "chishui")
+
+
+def build(period, times, *, late) -> None:
+    """Each body where the starter configuration puts it."""
+    filed = max(times.calendar.plus(times.due, -2), times.work(period.end + timedelta(days=1)))
+    rows = {report.filer.code: report for report in ProgressReport.objects.in_period(period).for_list()}
+    _teams(rows, times, filed)
+    _xiangzhou(rows["zh-xiangzhou"], times, filed)
+    _jinwan(rows["zh-jinwan"], times, filed)
+    _doumen(rows["zh-doumen"], times, filed)
+    _gaoxin(rows["zh-gaoxin"], times, filed, late)
+    _hengqin(rows["zh-hengqin"], times, filed)
+    _units(times)
+
+
+def _teams(rows, times, filed):
+    """County teams have filed; three are accepted; 道真's check is entered by the bureau from the signed sheet."""
+    teams = [report for report in rows.values() if report.filer.kind == OrganisationKind.COUNTY_TEAM]
+    for report in teams:
+        name = report.filer.code.rpartition("-")[2]
+        acts.fill(report, at(filed, 9, 30))
+        report.refresh_from_db()
+        acts.send(report, at(filed, 11))
+        acts.check_all(report, at(times.work(filed, 1), 10), without=("daozhen", "wuchuan"))
+        if name in TEAMS_ACCEPTED:
+            acts.accept(report, at(times.work(filed, 1), 16))
+    daozhen = rows["zh-gongzuozu-daozhen"]
+    bureau, now = person("bureau"), at(times.work(filed, 1), 17)
+    for sheet in daozhen.check_sheets.all():
+        name = "道真县核对签章件（演示）.pdf"
+        checks.attach_sheet(sheet, data=acts.SCAN, filename=name, actor=bureau, now=now)
+        checks.confirm_all(sheet, mark=mark_of(sheet.lines.all()), actor=bureau, now=now)
+
+
+def _xiangzhou(report, times, filed):
+    """Filed, with a figure of 务川 far above the year's usual step."""
+    cell = next(
+        entry
+        for entry in reading.cells(report)
+        if entry.place.code == "zy-wuchuan" and entry.indicator.code == "CON01-帮销"
+    )
+    usual = figure(cell)
+    acts.fill(report, at(filed, 15), typed={cell.pk: usual + Decimal(1600)})
+    report.refresh_from_db()
+    acts.send(report, at(times.work(filed, 1), 10))
+
+
+def _jinwan(report, times, filed):
+    """Filled in, waiting for its leader's signature on paper; the bureau has granted more time."""
+    acts.fill(report, at(filed, 16))
+    report.refresh_from_db()
+    day = min(times.work(filed, 1), times.due)
+    wanted = times.calendar.plus(times.today, 2)
+    request = extensions.ask(
+        report,
+        progress="两县（市）数据已收齐，待分管领导审签。",
+        reason="分管领导外出，纸质报表待签字。",
+        wanted_on=wanted,
+        actor=person("jinwan"),
+        now=at(day, 9),
+    )
+    extensions.approve(request, decision="同意。", actor=person("bureau"), now=at(day, 14))
+
+
+def _doumen(report, times, filed):
+    """Returned in one section with a new date."""
+    acts.fill(report, at(filed, 14))
+    report.refresh_from_db()
+    acts.send(report, at(filed, 16))
+    section = report.sections.order_by("position").first()
+    report.refresh_from_db()
+    day = times.work(filed, 1)
+    review.return_report(
+        report,
+        comments={section.pk: "企业实际到位投资与县里口径不一致，请核对合同额与到位额。"},
+        due_on=times.calendar.plus(times.today, 2),
+        text="请核对后重新报送。",
+        actor=person("bureau"),
+        now=at(day, 15),
+    )
+
+
+def _gaoxin(report, times, filed, late):
+    """Late, half filled in; in the stage `overdue` the bureau has moved its date with a reason."""
+    acts.fill(report, at(filed, 17), leave=4)
+    if late:
+        report.refresh_from_db()
+        adjusting.move_due(
+            report,
+            due_on=times.calendar.plus(times.due, 2),
+            reason="区机构调整，经同意顺延两个工作日。",
+            actor=person("bureau"),
+            now=at(times.due, 9),
+        )
+
+
+def _hengqin(report, times, filed):
+    """Filed with rows of 0（已确认）; 正安 disputes one line."""
+    acts.fill(report, at(filed, 10), zero=ZERO_IN_HENGQIN)
+    report.refresh_from_db()
+    acts.send(report, at(filed, 15))
+    sheet = report.check_sheets.get(county__code="zy-zhengan")
+    line = sheet.lines.get(entry__indicator__code="IND02")
+    checks.dispute(
+        line,
+        version=line.version,
+        other_value=line.entry.value - Decimal(300),
+        reason="其中300万元为合同额，尚未到位。",
+        actor=person("zhengan"),
+        now=at(times.work(filed, 1), 11),
+    )
+
+
+def _units(times):
+    """The last quarter's report of 市教育局 is in work, its date moved; the other units' stand as they are."""
+    rows = ProgressReport.objects.filter(period__kind="quarter", state="not_started", excused=False)
+    report = rows.filter(filer__code="zh-jiaoyu").select_related("filer", "period").order_by("-due_on").first()
+    if report is None:
+        return
+    bureau = person("bureau")
+    day = times.work(report.period.end + timedelta(days=3))
+    form = report.parts.get().form
+    adjusting.move_all(
+        form,
+        due_on=times.calendar.plus(times.today, 6),
+        reason="与下月工作例会合并，统一顺延。",
+        actor=bureau,
+        now=at(day, 9),
+    )
+    acts.fill(report, at(times.work(day, 1), 10), leave=6)
