@@ -28,6 +28,7 @@ class Cell:
     state: str
     light: str
     waiting: str
+    rides_in: str = ""  # the period in whose report it is answered
 
 
 @dataclass
@@ -68,7 +69,8 @@ def build(user, day: date, calendar: WorkCalendar, *, kind="") -> Board:
     if kind:
         periods = periods.filter(kind=kind)
     newest = list(periods.distinct().order_by("-end", "start")[:COLUMNS])
-    reports = list(mine.filter(period__in=newest).for_list().order_by("filer__position", "first_due_on", "pk"))
+    rows = mine.filter(period__in=newest).for_list().prefetch_related("parts__form")
+    reports = list(rows.order_by("filer__position", "first_due_on", "pk"))
     return Board(newest, _groups(reports, newest, day, calendar), _counts(reports, newest, day))
 
 
@@ -82,6 +84,11 @@ def _groups(reports, periods, day, calendar) -> list[Group]:
             rows[report.filer_id] = row
             groups[_title(report.filer)].rows.append(row)
         rows[report.filer_id].cells[place[report.period_id]].append(_cell(report, day, calendar))
+        for part in report.parts.all():  # a quarter that rides in its third month's report
+            if part.form.period_id != report.period_id and part.form.period_id in place:
+                rows[report.filer_id].cells[place[part.form.period_id]].append(
+                    Cell(report, "", "", "", report.period.label)
+                )
     return [group for group in groups.values() if group.rows]
 
 

@@ -87,7 +87,7 @@ class PeriodPage(DetailPage):
         now, user = clock.now(), self.request.user
         day, calendar, period = clock.day_of(now), current_calendar(), self.object
         reports = ProgressReport.objects.visible_to(user).in_period(period).for_list().with_light(day)
-        look = {"day": day, "calendar": calendar, "exclude": ("period",), "orderable": False}
+        look = {"day": day, "calendar": calendar, "exclude": ("title", "period", "extended_to"), "orderable": False}
         table = ReportTable(reports.order_by("filer__position"), **look)
         table.request = self.request
         context = super().get_context_data(

@@ -274,6 +274,6 @@ class SettlePage(ActionMixin, ObjectPage):
             line=self.line,
             sheet=sheet,
             opinions=opinions,
-            why_not=checks.why_not_settle(self.object, self.request.user),
+            why_not=checks.why_not_settle(self.object, actor=self.request.user),
             **kwargs,
         )

@@ -153,3 +153,19 @@ def test_history_does_not_grow_with_the_names(people, world, django_assert_num_q
 
 def test_unknown_act_of_a_later_version():
     assert wording.label_of("moon.land") == "其他操作"
+
+
+def test_an_act_with_many_changes_is_told_briefly(people, world):
+    """A month's figures saved at once: the history names the first and how many, the trail has them all."""
+    detail = {f"第{number}格": ["未填", str(number)] for number in range(1, 10)}
+    record(
+        "report.fill",
+        actor=people["district_officer"],
+        now=factories.NOW,
+        obj=world.xiangzhou,
+        detail=detail,
+        reason="说明。",
+    )
+    [line] = wording.history_of(world.xiangzhou)
+    assert line["what"] == "填报数据（第1格 未填 → 1；第2格 未填 → 2；第3格 未填 → 3；第4格 未填 → 4；等 9 项）"
+    assert line["why"] == "说明"

@@ -7,6 +7,7 @@ from zhuzun.audit.actions import BY_DOCUMENT, label_of
 from zhuzun.audit.models import Event
 from zhuzun.ui.formats import moment
 
+MOST_CHANGES = 4  # of one act in a history; its own page in the trail has them all
 MOST_LINES = 200  # a page shows the latest; the trail itself has them all
 NOTHING = "（空）"
 # What acts without a record of their own say in detail (exports).
@@ -95,8 +96,11 @@ def _latest(obj):
 
 def _line(event):
     altered = [_altered(*change) for change in changes_of(event) if change[1]]
+    if len(altered) > MOST_CHANGES:
+        altered = [*altered[:MOST_CHANGES], f"等 {len(altered)} 项"]
     what = label_of(event.action) + (f"（{'；'.join(altered)}）" if altered else "")
-    why, basis = ("", event.reason) if event.action in BY_DOCUMENT else (event.reason, "")
+    reason = event.reason.rstrip("。")  # the sentence ends with its own
+    why, basis = ("", reason) if event.action in BY_DOCUMENT else (reason, "")
     return {"when": event.at, "who": who(event), "what": what, "why": why, "basis": basis}
 
 
