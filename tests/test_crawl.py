@@ -14,7 +14,7 @@ from zhuzun.accounts.roles import COUNTY, DISTRICT, Role
 # Who must not read a word of another district's and county's sub-level pairings and contacts, on no page, in no export.
 NARROW = {*DISTRICT, *COUNTY, Role.GROUP_MEMBER, Role.INSPECTOR, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}
 ALIKE = 2  # so many addresses of one page with the same query fields are followed
-MOST = 400
+MOST = 900
 
 
 ANCHOR = re.compile(r"""<a\s(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)

@@ -247,7 +247,7 @@ def _require_signed_sheet(sheet):
 SETTLE = "tasks.settle_dispute"
 
 
-def why_not_settle(line, actor) -> str:
+def why_not_settle(line, *, actor) -> str:
     """Why this person cannot settle the line now; empty where he can. Reads `line.sheet.report`."""
     if line.state != CheckState.DISPUTED:
         return f"这项数据目前为“{line.get_state_display()}”，没有待裁定的异议。"
@@ -269,7 +269,7 @@ def settle(line, *, value, reason, version, actor, now) -> FigureCheck:
         line.sheet.report = report
         if line.version != version:
             raise DomainError(f"已被他人处理：{last_act(line.sheet)}。请看过现在的情况再办。")
-        if why := why_not_settle(line, actor):
+        if why := why_not_settle(line, actor=actor):
             raise DomainError(why)
         _require_decision(line, value, reason)
         line.state, line.settled_value, line.settlement = CheckState.SETTLED, value, reason.strip()

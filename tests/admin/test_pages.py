@@ -28,8 +28,8 @@ RIGHTS = {
     "tasks.measure": (set(FOUR), NOBODY, NOBODY),
     "tasks.responsibility": ({SYSTEM, BUREAU}, {BUREAU}, {BUREAU}),
     "tasks.indicator": ({SYSTEM, BUREAU}, {SYSTEM, BUREAU}, {SYSTEM, BUREAU}),
-    "runs.jobrun": ({SYSTEM, AUDIT}, NOBODY, NOBODY),
-    "django_celery_beat.periodictask": ({SYSTEM, AUDIT}, NOBODY, {SYSTEM}),
+    "runs.jobrun": ({SYSTEM, AUDIT, BUREAU}, NOBODY, NOBODY),
+    "django_celery_beat.periodictask": ({SYSTEM, AUDIT, BUREAU}, NOBODY, {SYSTEM}),
 }
 REASONS = ("由", "只供查看", "不删除", "限于")
 
@@ -124,7 +124,7 @@ def test_nobody_else_comes_in_anywhere(world, people, sign_in):
 
 def test_rooms_stand_in_the_offices_order(desk):
     rooms = [room["name"] for room in desk.get("/admin/").context["app_list"]]
-    assert rooms == ["结对关系", "主要任务", "单位与区划"]
+    assert rooms == ["结对关系", "主要任务", "单位与区划", "后台任务"]
 
 
 def test_garbage_in_the_address_bar_is_no_fault(desk):
