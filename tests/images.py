@@ -170,7 +170,8 @@ class Databases:
         return self.name(target)
 
     def drop(self, key: str):
-        self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name(key))
+        """Not by force, which PostgreSQL refuses while its own cleaner happens to be there."""
+        self._do("DROP DATABASE IF EXISTS {}", self.name(key))
 
     def _do(self, statement, *names):
         with connections[ALIAS]._nodb_cursor() as cursor:
