@@ -9,7 +9,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 
 from tests import factories
-from tests.images import TABLES, Image, Shelf
+from tests.images import LASTING, TABLES, Image, Shelf
 from tests.matrix import estate as estates
 from zhuzun.celery import app as celery_app
 
@@ -100,11 +100,11 @@ def django_db_setup(request, tmp_path_factory, django_test_environment, django_d
 def ready(request, django_db_setup, django_db_blocker):
     """The objects that stand in the database from the beginning, by fixture name.
 
-    A transactional test, which empties its database, begins with the bare tables; the fixtures below then build.
+    A transactional test, which empties its database, has nothing ready; the fixtures below then build.
     """
     asked, marker = request.fixturenames, request.node.get_closest_marker("django_db")
     lasting = {"transactional_db", "live_server"} & set(asked) or (marker and marker.kwargs.get("transaction"))
-    image = next((IMAGES[name] for name in IMAGES if name in asked and not lasting), TABLES)
+    image = LASTING if lasting else next((IMAGES[name] for name in IMAGES if name in asked), TABLES)
     with django_db_blocker.unblock():
         django_db_setup.prepare(image)
     with django_db_setup.under(image) as things:

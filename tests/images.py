@@ -19,6 +19,7 @@ from pathlib import Path
 
 import time_machine
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.utils import load_backend
 from django.test.utils import override_settings, setup_databases
@@ -39,6 +40,7 @@ class Image:
 
 
 TABLES = Image("tables")  # what `migrate` makes; below every test that asks for nothing more
+LASTING = Image("lasting", TABLES)  # for transactional tests, which leave it emptied: no other test finds it so
 
 
 class Shelf:
@@ -68,8 +70,13 @@ class Shelf:
     @contextmanager
     def under(self, image: Image):
         """Within, the database is this worker's copy of the image; gives the objects that were built with it."""
-        with _instead(self._open.get(image, connections[ALIAS])):
-            yield self._things(image)
+        connection = self._open.get(image, connections[ALIAS])
+        usual, self.database["NAME"] = self.database["NAME"], connection.settings_dict["NAME"]  # for other threads
+        try:
+            with _instead(connection):
+                yield self._things(image)
+        finally:
+            self.database["NAME"] = usual
 
     def clear(self):
         """This worker is done; the last one takes the images away."""
@@ -131,11 +138,20 @@ class Shelf:
 def _instead(connection):
     """Within, this connection is the one that everything uses."""
     usual = connections[ALIAS]
-    connections[ALIAS] = connection
+    if connection is usual:
+        yield
+        return
+    _exchange(connection)
     try:
         yield
     finally:
-        connections[ALIAS] = usual
+        _exchange(usual)
+
+
+def _exchange(connection):
+    """Django remembers keys of content types, which differ once a transactional test has emptied its database."""
+    connections[ALIAS] = connection
+    ContentType.objects.clear_cache()
 
 
 class Files:

@@ -1,9 +1,11 @@
 """What is ready before a test begins is the test's own: whole, true to its maker, and never seen changed by another."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection
 
 from tasks.models import Measure
@@ -57,6 +59,27 @@ def test_a_ready_database_keeps_the_rules(world):
     factories.event()
     with connection.cursor() as cursor, pytest.raises(DatabaseError, match="只可新增"):
         cursor.execute("UPDATE audit_event SET action = 'x'")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transactional_test_empties_a_database_of_its_own():
+    """In other threads, too: those of a live server."""
+    with ThreadPoolExecutor(1) as thread:
+        elsewhere = thread.submit(lambda: connection.settings_dict["NAME"]).result()
+    assert "lasting" in connection.settings_dict["NAME"]
+    assert elsewhere == connection.settings_dict["NAME"]
+    assert ContentType.objects.get_for_model(User) in ContentType.objects.all()
+
+
+@pytest.mark.django_db
+def test_what_django_remembers_of_one_database_is_forgotten_in_another(django_db_setup):
+    django_db_setup.prepare(IMAGES["world"])
+    ContentType.objects.get_for_model(User).pk = -1  # as after the database was emptied
+    with django_db_setup.under(IMAGES["world"]):
+        known = ContentType.objects.get_for_model(User)
+        assert known in ContentType.objects.all()
+        known.pk = -1
+    assert ContentType.objects.get_for_model(User) in ContentType.objects.all()
 
 
 def test_no_other_fixture_bears_the_name_of_an_image():
