@@ -64,7 +64,7 @@ class Shelf:
         if image is not TABLES and image not in self._open:
             with self._alone():
                 self._built(image)
-                self._open[image] = self._connection(self.store.copy(image.name, f"{image.name}-{self.worker}"))
+                self._open[image] = self.connection(self.store.copy(image.name, f"{image.name}-{self.worker}"))
                 shutil.copytree(self.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
 
     @contextmanager
@@ -111,7 +111,7 @@ class Shelf:
 
     def _filled(self, image):
         things = self._things(image.below)
-        connection = self._connection(self.store.copy(image.below.name, image.name))
+        connection = self.connection(self.store.copy(image.below.name, image.name))
         there = override_settings(MEDIA_ROOT=self.media)
         with closing(connection), _instead(connection), there, time_machine.travel(image.at, tick=False):
             return image.build(things)
@@ -122,7 +122,7 @@ class Shelf:
         factories.number_from(number)
         return things
 
-    def _connection(self, name):
+    def connection(self, name):
         database = {**self.database, "NAME": name}
         return load_backend(database["ENGINE"]).DatabaseWrapper(database, ALIAS)
 
@@ -186,7 +186,16 @@ class Databases:
         return self.name(target)
 
     def drop(self, key: str):
-        """Not by force, which PostgreSQL refuses while its own cleaner happens to be there."""
+        """A thread of a test may have left a connection, which is ended first.
+
+        (Not by force, which PostgreSQL refuses while its own cleaner happens to be there.)
+        """
+        with connections[ALIAS]._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = %s AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
+                [self.name(key)],
+            )
         self._do("DROP DATABASE IF EXISTS {}", self.name(key))
 
     def _do(self, statement, *names):

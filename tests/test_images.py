@@ -91,3 +91,17 @@ def test_no_other_fixture_bears_the_name_of_an_image():
         if name in IMAGES and path != HERE / "conftest.py"
     ]
     assert found == []
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="files are simply deleted")
+def test_a_connection_that_a_thread_left_open_does_not_keep_a_database(django_db_setup):
+    store = django_db_setup.store
+    store.copy("tables", "left-open")
+    left = django_db_setup.connection(store.name("left-open"))
+    left.ensure_connection()
+    store.drop("left-open")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [store.name("left-open")])
+        assert cursor.fetchone() is None
+    left.close()
