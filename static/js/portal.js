@@ -18,6 +18,13 @@
     });
   });
 
+  // A long navigation begins where one is. (Not scrollIntoView, which would move the page as well.)
+  each(".sidenav-inner", (nav) => {
+    const here = nav.querySelector("[aria-current]")?.getBoundingClientRect();
+    const seen = nav.getBoundingClientRect();
+    if (here && here.bottom > seen.bottom) nav.scrollTop = here.top - seen.top - seen.height / 2;
+  });
+
   // Menus close on Escape and when something else is pressed.
   const closeMenus = (except) =>
     each("details[data-menu][open]", (menu) => {

@@ -66,3 +66,12 @@ def test_upload_preview_confirm(portal, office, tmp_path):
     assert "新增 1 行" in page.inner_text("h2:has-text('预览')")
     page.click("text=确认导入")
     assert "导入完成：新增 1 条" in page.inner_text(".messagelist")
+
+
+def test_a_workbook_comes_by_one_press(portal, office):
+    _, people = office
+    page = portal.sign_in(people[Role.BUREAU_OFFICER]).page
+    portal.open(f"{PAIRINGS}export/")
+    with page.expect_download() as file:
+        page.click("input[type=submit][value=导出]")
+    assert file.value.suggested_filename.endswith(".xlsx")

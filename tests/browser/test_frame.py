@@ -160,3 +160,11 @@ def test_the_print_has_no_navigation(frame):
     for part in (".masthead", "#navigation", ".filters", ".page-actions"):
         expect(frame.page.locator(part)).to_be_hidden()
     expect(frame.page.locator("table")).to_be_visible()
+
+
+def test_a_long_navigation_shows_where_one_is(frame):
+    for number in range(40):
+        navigation.add("结对协作", f"登记{number}", "sample-add", "plus", None, 100 + number)
+    frame.open("/sample/add/")
+    expect(frame.page.locator("#navigation [aria-current]").last).to_be_in_viewport()
+    assert frame.page.evaluate("window.scrollY") == 0

@@ -1,10 +1,10 @@
-"""The upload form of an import in the admin site, and the form that hangs a file on a record."""
+"""The upload and the export form of the admin site, and the form that hangs a file on a record."""
 
 from pathlib import PurePath
 
 from django import forms
 from django.core.exceptions import ValidationError
-from import_export.forms import ImportForm
+from import_export.forms import ExportForm, ImportForm
 
 from zhuzun.documents import filetypes
 from zhuzun.documents.sheets import MAX_BYTES
@@ -77,3 +77,13 @@ class WithdrawForm(Form):
     """A file taken down."""
 
     reason = ReasonField(label="撤下原因", help_text="撤下后不再提供下载；文件名、上传人和原因仍列出。")
+
+
+class SheetExportForm(ExportForm):
+    """Which kind of file: the workbook, which offices use, is chosen already."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["format"]
+        field.choices = [choice for choice in field.choices if choice[0]]  # without «---»
+        field.initial = field.choices[0][0]

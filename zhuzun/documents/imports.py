@@ -13,12 +13,11 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
-from import_export.forms import ExportForm
 from import_export.results import RowResult
 
 from zhuzun import clock
 from zhuzun.documents import formats, services, sheets, storage
-from zhuzun.documents.forms import SheetImportForm
+from zhuzun.documents.forms import SheetExportForm, SheetImportForm
 from zhuzun.errors import DomainError
 
 
@@ -26,7 +25,7 @@ class SheetImports:
     """Mix in before django-import-export's `ImportExportMixin`; the admin names exactly one resource class."""
 
     import_form_class = SheetImportForm
-    export_form_class = ExportForm  # every column always: the file shall come back
+    export_form_class = SheetExportForm  # every column always: the file shall come back
     tmp_storage_class = storage.DatabaseStorage
     export_heading = ""
 
