@@ -1,5 +1,6 @@
 """How dates, times and numbers are written on a page: figures are formatted here, not cell by cell in templates."""
 
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -52,3 +53,8 @@ def thousands(value: int | Decimal | None, decimals: int | None = None) -> str:
     if decimals is not None:
         value = rounded(Decimal(value), decimals)
     return f"{value:,}"
+
+
+def shown_width(text: str) -> int:
+    """Width on paper and in a terminal, at most of the first 100 characters: a Chinese one takes two places."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text[:100])

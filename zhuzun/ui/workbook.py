@@ -8,7 +8,6 @@ every file written here back unchanged, values and texts alike.
 import csv
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 from zhuzun.ui import workbook_parts as parts
+from zhuzun.ui.formats import shown_width
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -251,14 +251,9 @@ def _widths(columns: list[Column], sample: list[Sequence]) -> list[int]:
 
 def _width(column: Column, values: list) -> int:
     texts = [column.heading, *(_plain(value) for value in values)]
-    longest = max(max(map(_shown, text.split("\n")), default=0) for text in texts)
+    longest = max(max(map(shown_width, text.split("\n")), default=0) for text in texts)
     extra = 4 if column.kind in NUMBERS else 2  # room for thousands commas
     return min(max(longest + extra, 6), 48)
-
-
-def _shown(text: str) -> int:
-    """Width on paper: a Chinese character takes two places."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text[:100])
 
 
 def letter(index: int) -> str:

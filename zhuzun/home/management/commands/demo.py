@@ -10,6 +10,9 @@ from zhuzun.errors import DomainError
 from zhuzun.home import demo
 from zhuzun.home.demo.people import PEOPLE
 from zhuzun.home.demo.reporting import COLLECTING, STAGES
+from zhuzun.ui.formats import shown_width
+
+COLUMN = 18  # the longest role takes 16
 
 
 class Command(BaseCommand):
@@ -41,4 +44,9 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"演示账号（密码均为 {settings.DEMO_PASSWORD}）：")
         for person in PEOPLE:
-            self.stdout.write(f"  {person.username:<16}{Role(person.role).label:<10}{person.name}")
+            self.stdout.write(f"  {person.username:<16}{_column(Role(person.role).label)}{person.name}")
+
+
+def _column(text):
+    """Set to `COLUMN` places of a terminal, where a Chinese character takes two."""
+    return text + " " * max(1, COLUMN - shown_width(text))
