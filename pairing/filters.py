@@ -1,10 +1,12 @@
-"""Filters of the list of pairings below the county level."""
+"""Filters of the lists of pairings below the county level and of contacts."""
 
 import django_filters
+from django.db.models import Q
 
 from pairing.kinds import SUB_KINDS, PairingState
 from pairing.models import Pairing
-from zhuzun.organisations.models import Organisation
+from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.organisations.models import Contact, Organisation
 from zhuzun.ui.filters import FilterSet, SearchFilter
 from zhuzun.ui.forms import DayField
 
@@ -62,3 +64,40 @@ class SubFilters(FilterSet):
     def running_on(self, rows, name, value):
         """Those that counted on that day."""
         return rows.on(value)
+
+
+class WhomFilter(SearchFilter):
+    """Any name of the body, or somebody who is a contact of it today."""
+
+    def __init__(self, **kwargs):
+        super().__init__(lookups=[], **kwargs)
+
+    def filter(self, qs, value):
+        """The bodies that have the text in their name or in a contact's."""
+        if not value:
+            return qs
+        people = Contact.objects.filter(name__icontains=value).on(self.parent.day)
+        return qs.filter(Q(pk__in=qs.matching(value)) | Q(pk__in=people.values("organisation")))
+
+
+class ContactFilters(FilterSet):
+    """Text, kind of the body, and whether somebody is missing."""
+
+    text = WhomFilter(label="单位、姓名")
+    kind = django_filters.ChoiceFilter(label="类别", choices=OrganisationKind.choices)
+    lacking = django_filters.ChoiceFilter(label="联系人", choices=[("1", "待补")], method="lacking_somebody")
+
+    class Meta:
+        model = Organisation
+        fields = ["text", "kind", "lacking"]
+
+    def __init__(self, *args, day, **kwargs):
+        self.day = day
+        super().__init__(*args, **kwargs)
+        found = set(self.queryset.order_by().values_list("kind", flat=True).distinct())
+        self.filters["kind"].extra["choices"] = [choice for choice in OrganisationKind.choices if choice[0] in found]
+
+    def lacking_somebody(self, rows, name, value):
+        """Those that still owe a leader or a liaison today."""
+        owing = Organisation.objects.filter(pk__in=rows.values("pk")).lacking_contacts(self.day)
+        return rows.filter(pk__in=owing.values("pk"))

@@ -40,6 +40,23 @@ def test_only_those_who_lack_somebody(world, people, sign_in):
     assert "香洲区 区（功能区）" not in lacking
 
 
+def test_found_by_body_person_and_kind(world, people, sign_in):
+    factories.contact(world.xiangzhou, ContactRole.LEADER, "李区长")
+    factories.contact(world.gaoxin, ContactRole.LEADER, "王主任")
+    factories.contact(world.education, ContactRole.LIAISON, "钱科长")
+    client = sign_in(people[Role.BUREAU_OFFICER])
+    for asked, found, others in (
+        ("text=王主任", "王主任", ("李区长", "钱科长")),
+        ("text=香洲", "李区长", ("王主任", "钱科长")),
+        ("kind=municipal_unit", "钱科长", ("李区长", "王主任")),
+    ):
+        page = text_of(client.get(f"{ADDRESS}?{asked}"))
+        assert found in page, asked
+        assert not any(name in page for name in others), asked
+    district = sign_in(people[Role.DISTRICT_OFFICER])
+    assert "王主任" not in text_of(district.get(f"{ADDRESS}?text=王主任"))
+
+
 def test_the_file_names_what_is_missing(world, people, sign_in):
     file = sign_in(people[Role.BUREAU_OFFICER]).get(f"{ADDRESS}?export=csv").content.decode()
     assert "高新区,区（功能区）,—,—,分管领导、联络员" in file

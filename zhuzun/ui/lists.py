@@ -37,6 +37,10 @@ class ListPage(Page):
             raise ImproperlyConfigured(f"{type(self).__name__} has neither model nor rows()")
         return self.model._default_manager.visible_to(self.request.user)
 
+    def lines(self, rows):
+        """What the table has a line for, where it is computed from the rows that the filters leave."""
+        return rows
+
     def main_action(self) -> tuple:
         """The page's one main action as (decision, label, address, icon), or nothing."""
         return ()
@@ -60,7 +64,7 @@ class ListPage(Page):
 
     def get_table(self):
         """The table of the rows that the filters leave, in the order asked for."""
-        rows = self.filterset.qs if self.filterset else self.rows()
+        rows = self.lines(self.filterset.qs if self.filterset else self.rows())
         # One column only: a long list of them in the address bar would become a statement the database refuses.
         columns = [name for column in self.table_class.base_columns for name in (column, f"-{column}")]
         sort = choice_from(self.request.GET, "sort", columns, "")
@@ -97,7 +101,7 @@ class ListPage(Page):
 
     def count_all(self) -> int:
         """How many rows this person may see at all."""
-        rows = self.rows()
+        rows = self.lines(self.rows())
         return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
 
