@@ -30,6 +30,7 @@ from zhuzun.home.demo import reporting
 from zhuzun.home.demo.calendar import OPENING, SHANGHAI, moment
 from zhuzun.home.demo.people import PEOPLE
 from zhuzun.home.demo.reporting.timeline import Timeline
+from zhuzun.notices import inbox
 from zhuzun.organisations.models import Organisation
 from zhuzun.periods.light import time_state_of
 
@@ -53,6 +54,15 @@ class Demonstration(TestCase):
         assert closed.count() == 8
         assert {(period.state, period.snapshots.count()) for period in closed} == {("closed", 1)}
         assert all(period.sent_up_on for period in closed)
+
+    def test_what_is_unread_is_of_what_is_still_open(self):
+        found = [
+            title
+            for one in PEOPLE
+            for title in inbox.unread_of(User.objects.get(username=one.username)).values_list("title", flat=True)
+        ]
+        assert found
+        assert [title for title in found if "2026年10月" not in title and "第三季度" not in title] == []
 
     def test_bodies_stand_at_different_points_of_the_chain(self):
         found = self.reports()

@@ -26,6 +26,7 @@ def build(today, name: str) -> None:
         for period in ReportingPeriod.objects.filter(end__lt=day, state="open").order_by("end", "-start"):
             if name == CLOSED or (period.end < times.last.start and not times.is_last_quarter(period)):
                 months.run_and_close(period, times)
+    cast.read_their_inboxes(moment(times.last.end, 18))
     if name != CLOSED:
         last = ReportingPeriod.objects.get(label=times.last.label, kind=times.last.kind)
         stage.build(last, times, late=name == OVERDUE)
