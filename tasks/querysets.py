@@ -1,6 +1,6 @@
 """Lists of the policy ledger, the catalogue and the reporting cycle, as at a day."""
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from tasks.kinds import (
@@ -126,6 +126,35 @@ class PeriodQuerySet(ScopedQuerySet):
     def open(self):
         """Those whose figures are not frozen yet."""
         return self.exclude(state=PeriodState.CLOSED)
+
+    def to_propose(self, day):
+        """Those open for which there is nothing left to wait: no report at the bureau, none with days to run."""
+        parts = self.model.forms.rel.related_model.parts.rel.related_model.objects
+        owed = parts.filter(form__period=OuterRef("pk"), report__excused=False)
+        owed = owed.exclude(report__state=ReportState.ACCEPTED)
+        owed = owed.alias(limit=Coalesce("report__return_due_on", "report__extended_to", "report__due_on"))
+        running = owed.filter(Q(report__state__in=WITH_BUREAU) | Q(limit__gte=day))
+        return self.filter(~Exists(running), state=PeriodState.OPEN, end__lt=day)
+
+    def to_send_up(self):
+        """Those frozen that go up to the province and are not recorded as gone."""
+        forms = self.model.forms.rel.related_model.objects
+        goes_up = forms.filter(period=OuterRef("pk"), up_on__isnull=False)
+        return self.filter(Exists(goes_up), state=PeriodState.CLOSED, sent_up_on__isnull=True)
+
+    def for_list(self, user):
+        """Adds the frozen version in force, the date upward, and how many corrections wait that `user` may see."""
+        snapshots = self.model.snapshots.rel.related_model.objects.filter(period=OuterRef("pk")).order_by("-version")
+        forms = self.model.forms.rel.related_model.objects.filter(period=OuterRef("pk"), up_on__isnull=False)
+        asked = self.model.corrections.rel.related_model.objects.visible_to(user)
+        asked = asked.filter(period=OuterRef("pk"), state__in=("asked", "signed")).order_by().values("period")
+        return self.annotate(
+            version=Subquery(snapshots.values("version")[:1]),
+            approved_by=Subquery(snapshots.values("approved_by__name")[:1]),
+            frozen_at=Subquery(snapshots.values("taken_at")[:1]),
+            corrections_waiting=Coalesce(Subquery(asked.annotate(number=Count("pk")).values("number")), 0),
+            up_on=Subquery(forms.order_by("up_on").values("up_on")[:1]),
+        )
 
 
 class ReportQuerySet(ScopedQuerySet):

@@ -6,6 +6,7 @@ from tasks.views import closing, corrections, targets
 
 PERIOD = "periods/<int:pk>/"
 patterns = [
+    path("periods/", closing.PeriodList.as_view(), name="periods"),
     path(f"{PERIOD}figures/", closing.FiguresPage.as_view(), name="figures"),
     path(f"{PERIOD}figures/<str:code>/", closing.FigurePage.as_view(), name="figure"),
     path(f"{PERIOD}step/<slug:step>/", closing.PeriodStep.as_view(), name="period_step"),

@@ -6,6 +6,7 @@ from tasks import compiled, compiled_longer
 from tasks.models import Correction
 from tasks.workflow import PERIOD
 from zhuzun.accounts.models import Decision
+from zhuzun.ui.formats import moment
 
 ICONS = {"propose": "send", "check": "clipboard-check", "approve": "lock"}
 
@@ -30,20 +31,25 @@ def context(period, request, now) -> dict:
 
 
 def basis(snapshot, now) -> dict:
-    """Which figures a page or paper shows: 定稿数（第n版）, or 未定稿 as at a moment."""
+    """Which figures a page or paper shows: 定稿数（第n版）, in force or not, or 未定稿 as at a moment."""
     if snapshot is None:
         return {"final": False, "now": now}
-    return {"final": True, "snapshot": snapshot}
+    return {"final": True, "snapshot": snapshot, "in_force": _in_force(snapshot)}
+
+
+def _in_force(snapshot) -> int:
+    """The number of the version in force."""
+    return compiled.latest_snapshot(snapshot.period).version
 
 
 def basis_words(snapshot, now) -> str:
     """The same in one line."""
-    from zhuzun.ui.formats import moment
-
     if snapshot is None:
         return f"未定稿，截至 {moment(now)}"
-    who = snapshot.approved_by.name
-    return f"定稿数（第{snapshot.version}版），{moment(snapshot.taken_at)} {who}审定，校验值 {snapshot.sha256[:16]}"
+    who, now_in_force = snapshot.approved_by.name, _in_force(snapshot)
+    old = f"（现行为第{now_in_force}版）" if now_in_force != snapshot.version else ""
+    name = f"定稿数（第{snapshot.version}版）{old}"
+    return f"{name}，{moment(snapshot.taken_at)} {who}审定，校验值 {snapshot.sha256[:16]}"
 
 
 def steps(period, user, now) -> list[dict]:

@@ -191,7 +191,7 @@ def _tell_both(correction, entry, actor, now):
     change = f"原为 {correction.old_words}，更正为 {correction.new_words}"
     text = f"{entry.place} {entry.item}：{change}。原因：{correction.reason}"
     _tell_filer(correction, f"{correction}已审定", text, actor, now)
-    if entry.place.kind == OrganisationKind.COUNTY:
+    if entry.place.kind in (OrganisationKind.COUNTY, OrganisationKind.CITY):  # 市级（不分县）: 遵义市 itself
         _tell(correction, entry.place, f"{correction}（告知）", text, actor, now)
 
 

@@ -1,10 +1,11 @@
-"""Corrections as a list."""
+"""Corrections, and the periods that they correct, as lists."""
 
 import django_tables2 as tables
 
-from tasks.kinds import CorrectionState
-from tasks.models import Correction
-from zhuzun.ui.tables import BadgeColumn, CutColumn, MomentColumn, Table
+from tasks.kinds import CorrectionState, PeriodState
+from tasks.models import Correction, ReportingPeriod
+from zhuzun.ui.formats import NOTHING
+from zhuzun.ui.tables import BadgeColumn, CutColumn, DayColumn, MomentColumn, NumberColumn, Table
 
 ONE_LINE = {"td": {"class": "nowrap"}}
 TONES = {
@@ -41,3 +42,46 @@ class CorrectionTable(Table):
     def value_name(self, record):
         """The same, for the export."""
         return str(record)
+
+
+PERIOD_TONES = {
+    PeriodState.OPEN: ("收报中", "idle"),
+    PeriodState.PROPOSED: ("待科室审核", "soon"),
+    PeriodState.CHECKED: ("待局领导审定", "soon"),
+    PeriodState.CLOSED: ("已定稿", "done"),
+}
+
+
+class PeriodTable(Table):
+    """One line for each period: where it stands, its frozen version, and whether it went up."""
+
+    label = tables.Column("报告期", linkify=True, order_by=("-end", "start"), attrs=ONE_LINE)
+    state = BadgeColumn("状态", accessor="state", words=PERIOD_TONES)
+    version = tables.Column("定稿数", order_by="frozen_at", empty_values=(), attrs=ONE_LINE)
+    frozen_at = MomentColumn("审定时间")
+    approved_by = tables.Column("审定人", orderable=False, attrs=ONE_LINE)
+    corrections_waiting = NumberColumn("办理中的更正")
+    up_on = DayColumn("上报省时限")
+    sent_up_on = DayColumn("已上报省")
+    figures = tables.Column("汇总表", accessor="pk", linkify=("tasks:figures", [tables.A("pk")]), orderable=False)
+    caption = "汇总和定稿"
+
+    class Meta(Table.Meta):
+        model = ReportingPeriod
+        fields = ()
+
+    def render_version(self, record):
+        """第1版, as the version in force."""
+        return f"第{record.version}版" if record.version else NOTHING
+
+    def value_version(self, record):
+        """The same, for the export."""
+        return f"第{record.version}版" if record.version else "未定稿"
+
+    def render_figures(self):
+        """Where the figures are."""
+        return "查看"
+
+    def value_figures(self):
+        """Nothing to export."""
+        return ""

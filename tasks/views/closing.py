@@ -5,17 +5,35 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from tasks import compiled, compiled_export, compiled_longer, compiled_tables
+from tasks.filters.corrections import PeriodFilters
 from tasks.forms.closing import SendUpForm, StepForm
-from tasks.models import Correction, Indicator, ReportingPeriod
+from tasks.models import Correction, Indicator, ReportingPeriod, SnapshotFigure
 from tasks.panels.closing import basis, basis_words
 from tasks.services import closing
+from tasks.tables.corrections import PeriodTable
 from tasks.workflow import PERIOD
 from zhuzun import clock
 from zhuzun.ui.guards import require
+from zhuzun.ui.lists import ListPage
 from zhuzun.ui.pages import ConfirmPage, ObjectFormPage, ObjectPage
-from zhuzun.ui.params import choice_from
+from zhuzun.ui.params import choice_from, whole_from
 
-BOARD = ("报送进度", "tasks:board")
+LIST = ("汇总和定稿", "tasks:periods")
+
+
+class PeriodList(ListPage):
+    """汇总和定稿: every period, where it stands, and the way to its compiled tables."""
+
+    permission = "tasks.view_compiled"
+    model = ReportingPeriod
+    title, unit = "汇总和定稿", "期"
+    table_class, filterset_class = PeriodTable, PeriodFilters
+    empty_text = "没有报告期"
+    empty_hint = "报告期在统计时段结束后第一天自动开启；由市乡村振兴局启用报送任务。"
+
+    def rows(self):
+        """With the version in force."""
+        return super().rows().for_list(self.request.user)
 
 
 class OfPeriod(ObjectPage):
@@ -30,7 +48,16 @@ class OfPeriod(ObjectPage):
 
     def get_breadcrumbs(self):
         """Back to the period."""
-        return [(BOARD[0], reverse(BOARD[1])), (str(self.object), self.object.get_absolute_url())]
+        return [(LIST[0], reverse(LIST[1])), (str(self.object), self.object.get_absolute_url())]
+
+    def figures(self):
+        """What one may see of the figures, and the frozen version used: the one asked for, or that in force."""
+        user = self.request.user
+        version = whole_from(self.request.GET, "version", 0, low=1)
+        snapshot = self.object.snapshots.select_related("approved_by").filter(version=version).first()
+        if snapshot is None:
+            return compiled_longer.visible(self.object, user)
+        return compiled.frozen(snapshot, SnapshotFigure.objects.visible_to(user)), snapshot
 
 
 class FiguresPage(OfPeriod):
@@ -48,7 +75,7 @@ class FiguresPage(OfPeriod):
         now = clock.now()
         by = choice_from(request.GET, "by", compiled_tables.BY, "area")
         measure = choice_from(request.GET, "measure", compiled_tables.MEASURES, "value")
-        figures, snapshot = compiled_longer.visible(self.object, request.user)
+        figures, snapshot = self.figures()
         whole = compiled.sees_all(request.user)
         table = compiled_tables.build(self.object, figures, by=by, measure=measure, whole=whole)
         if request.GET.get("export") == "xlsx":
@@ -81,7 +108,7 @@ class FigurePage(OfPeriod):
 
     def get_context_data(self, **kwargs):
         """The cells, or the parts of a computed figure."""
-        figures, snapshot = compiled_longer.visible(self.object, self.request.user)
+        figures, snapshot = self.figures()
         found = compiled_tables.behind(self.object, figures, self.indicator, self.request.user)
         basis_of = basis(snapshot, clock.now())
         rows = Correction.objects.visible_to(self.request.user).for_list().order_by("asked_at")

@@ -191,7 +191,8 @@ PERMISSIONS: dict[str, Permission] = {
     "tasks.view_compiled": Permission(
         "查看汇总数据",
         {
-            **to(BUREAU, Role.LEADER, Role.GROUP_LEADER),
+            # Every figure is about a county of 遵义市 or the city itself: its office reads them all.
+            **to(BUREAU, Role.LEADER, Role.GROUP_LEADER, Role.CITY_OFFICER),
             **to(DISTRICT, scope=Scope.DISTRICT),
             **to(UNIT, scope=Scope.UNIT),
             **to(COUNTY, Role.GROUP_MEMBER, scope=Scope.COUNTY),
@@ -204,7 +205,7 @@ PERMISSIONS: dict[str, Permission] = {
     "tasks.view_correction": Permission(
         "查看更正",
         {
-            **to(BUREAU, Role.LEADER, Role.GROUP_LEADER),
+            **to(BUREAU, Role.LEADER, Role.GROUP_LEADER, Role.CITY_OFFICER),
             **to(DISTRICT, scope=Scope.DISTRICT),
             **to(COUNTY, Role.GROUP_MEMBER, scope=Scope.COUNTY),
             **to(UNIT, scope=Scope.UNIT),
