@@ -1,0 +1,55 @@
+"""Which signs may stand on a paper, and how a place is named when one may not."""
+
+import unicodedata
+
+from zhuzun.errors import DomainError
+
+UNPRINTABLE = "含有控制字符或不可见字符，请删去后重新粘贴。"
+EMOJI = "含有表情符号「{}」，公文中不能使用，请删去。"
+TOO_LONG = "有 {} 字，最多 {} 字，请缩短或分段。"
+EMPTY = "没有内容，请填写或删去。"
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")  # what turns a plain sign into an emoji
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\t"), " ")
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad"))
+
+
+def tidy(text: str) -> str:
+    """Pasted text with its odd blanks made plain and its invisible signs gone; controls stay, to be refused."""
+    return text.translate(_BLANKS).translate(_NOTHING).strip(" \r\n\u3000")
+
+
+def check_line(text: str, place: str, most: int, field: str | None = None, *, empty: bool = False) -> None:
+    """Refuse a line that cannot be printed: `place` says in Chinese where it stands."""
+    fault = _fault(text, most, empty)
+    if fault:
+        raise DomainError(f"{place}{fault}", field)
+
+
+def _fault(text: str, most: int, empty: bool) -> str:
+    if len(text) > most:
+        return TOO_LONG.format(len(text), most)
+    if not empty and not text.strip():
+        return EMPTY
+    for sign in text:
+        if sign.isascii() and sign.isprintable():
+            continue
+        if is_emoji(sign):
+            return EMOJI.format(sign)
+        if unicodedata.category(sign) in _HIDDEN:
+            return UNPRINTABLE
+    return ""
+
+
+def is_emoji(sign: str) -> bool:
+    """Pictures. ★ ☆ ○ ● and other signs of GB 2312 are no emoji."""
+    if sign in _JOINERS or 0x1F000 <= ord(sign) <= 0x1FAFF:
+        return True
+    if not (0x2190 <= ord(sign) <= 0x2BFF and unicodedata.category(sign) == "So"):
+        return False
+    try:
+        sign.encode("gb18030").decode("gb2312")
+    except UnicodeDecodeError:
+        return ord(sign) >= 0x2600
+    return False
