@@ -10,8 +10,6 @@ from decimal import Decimal
 from tasks import series, totals
 from tasks.kinds import CellState, CheckState, EntryMode
 from tasks.models import Entry, PeriodSnapshot, SnapshotFigure
-from zhuzun.access.policy import scope_for
-from zhuzun.access.scopes import Scope
 from zhuzun.ui import formats
 
 SAID = series.SAID
@@ -106,11 +104,6 @@ def visible(period, user) -> tuple[list[Figure], PeriodSnapshot | None]:
     if snapshot is None:
         return live(period, Entry.objects.visible_to(user)), None
     return frozen(snapshot, SnapshotFigure.objects.visible_to(user)), snapshot
-
-
-def sees_all(user) -> bool:
-    """Whether this person sees everybody's figures."""
-    return scope_for("tasks.view_compiled", user.acting) == Scope.ALL
 
 
 # --- sums ------------------------------------------------------------------------------------------------------------

@@ -1,16 +1,18 @@
 """A compiled table as a spreadsheet: title, snapshot, units, totals, remarks; with a line in the trail."""
 
+import re
+from decimal import Decimal
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from tasks.compiled_tables import BY, MEASURES
+from tasks.compiled_tables import AIM, BY, LOOKS
+from tasks.targets import HEADS
 from zhuzun import happenings
 from zhuzun.numbers import rounded
 from zhuzun.ui import formats, workbook
 from zhuzun.ui.exports import DEMO_MARK
-
-AIM = ("年度目标", "占目标（%）", "按进度应达")
 
 
 def respond(period, table, basis, *, request, now):
@@ -31,8 +33,9 @@ def columns(table) -> list[workbook.Column]:
     if table.by == "area":
         heads.append(workbook.Column("本期数", "number"))
         heads.append(workbook.Column("本年累计（期末）数", "number"))
-        heads.extend(workbook.Column(name) for name in AIM if table.with_targets)
+        heads.extend(workbook.Column(name) for name in HEADS if table.with_targets)
     else:
+        heads.extend([workbook.Column("项目")] if table.look == AIM else [])
         heads.extend(workbook.Column(column.label, "number") for column in table.columns)
     return [*heads, workbook.Column("备注")]
 
@@ -40,15 +43,31 @@ def columns(table) -> list[workbook.Column]:
 def rows(table) -> list[list]:
     """As on the page: figures as numbers, 缺报 and 待核 as words."""
     return [
-        [group.title, row.indicator.code, row.name, row.unit, *_cells(table, row), row.remark]
+        [group.title, row.indicator.code, row.name, row.unit, *cells]
         for group in table.groups
         for row in group.rows
+        for cells in _lines(table, row)
     ]
+
+
+def _lines(table, row) -> list[list]:
+    """One line, or where the table stands against targets one for the figures and one for each thing beside them."""
+    if table.look != AIM:
+        return [[*_cells(table, row), row.remark]]
+    (what, _), *below = row.lines
+    return [[what, *map(_shown, row.cells), row.remark], *([head, *map(_number, words), ""] for head, words in below)]
+
+
+def _number(word):
+    """A drawn figure as a number, anything else as it is."""
+    plain = word.replace(",", "")
+    return Decimal(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else word
 
 
 def _cells(table, row) -> list:
     cells = [row.span, row.total] if table.by == "area" else row.cells
-    return [*("" if cell is None else _shown(cell) for cell in cells), *(row.aim if table.with_targets else [])]
+    beside = map(_number, row.aim) if table.with_targets else []
+    return [*("" if cell is None else _shown(cell) for cell in cells), *beside]
 
 
 def _shown(cell):
@@ -56,5 +75,5 @@ def _shown(cell):
 
 
 def _remark(table, basis, actor, now) -> str:
-    parts = [basis, f"口径：{MEASURES[table.measure]}", f"导出时间 {formats.moment(now)}", f"导出人 {actor}"]
+    parts = [basis, f"口径：{LOOKS[table.look]}", f"导出时间 {formats.moment(now)}", f"导出人 {actor}"]
     return " · ".join(([DEMO_MARK] if settings.PORTAL_ENV == "demo" else []) + parts)

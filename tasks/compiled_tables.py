@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pairing.models import Pairing
-from tasks import compiled, formulas, target_tables, targets
+from tasks import compiled, formulas, targets
 from tasks.compiled import Sum
 from tasks.kinds import CellState, CheckState, Source
 from tasks.models import Indicator, ProgressReport
@@ -18,6 +18,8 @@ from zhuzun.ui import formats
 
 BY = {"area": "按任务领域", "county": "分县（市）", "district": "分区（功能区）"}
 MEASURES = {"value": "本年累计（期末）数", "span_value": "本期数"}
+AIM = "aim"  # 本年累计 against the year's target and its course, in a table by county or district
+LOOKS = {**MEASURES, AIM: "对照年度目标"}
 TOTAL, OTHERS = "total", "others"
 CITY_LABEL = "市级（不分县）"
 UNITS_LABEL = "市直单位、工作组"
@@ -31,6 +33,12 @@ class Column:
     key: object
     label: str
     counties: int = 0  # how many it stands for; a county's own column has no figure per county
+    total: bool = False
+
+    @property
+    def sums(self) -> object:
+        """Under which key its sums stand."""
+        return TOTAL if self.total else self.key
 
 
 @dataclass
@@ -79,16 +87,22 @@ class Row:
     computed: bool
     cells: list[Cell]
     span: Cell | None = None  # what the period added, where the table shows both
-    target: targets.Standing | None = None
+    standings: list[targets.Standing | None] = field(default_factory=list)  # one for each cell; none where unasked
 
     @property
     def aim(self) -> list[str]:
-        """年度目标, 占目标 (%), 按进度应达, as drawn."""
-        if self.target is None:
-            return [formats.NOTHING] * 3
-        aim, shown = self.target.aim, self.target
-        year = f"{formats.thousands(aim.value, self.decimals)}{aim.mark}"
-        return [year, formats.thousands(shown.share, 2), formats.thousands(shown.expected, self.decimals)]
+        """How the total stands to its target and course, as drawn."""
+        return self._words(self.standings[-1] if self.standings else None)
+
+    @property
+    def lines(self) -> list[tuple[str, list[str]]]:
+        """(what, a word for each column): the figures, and below them how each stands to its target and course."""
+        words = [self._words(one) for one in self.standings]
+        below = [(head, [row[place] for row in words]) for place, head in enumerate(targets.HEADS)]
+        return [("完成数", [cell.text for cell in self.cells]), *below]
+
+    def _words(self, standing) -> list[str]:
+        return standing.words(self.decimals) if standing else [formats.NOTHING] * len(targets.HEADS)
 
     @property
     def total(self) -> Cell:
@@ -118,6 +132,7 @@ class Table:
     columns: list[Column]
     groups: list[Group]
     with_targets: bool = False
+    look: str = "value"  # of LOOKS
 
     @property
     def title(self) -> str:
@@ -130,29 +145,43 @@ class Table:
         return [row for group in self.groups for row in group.rows]
 
 
-def build(period, figures, *, by="area", measure="value", whole=False) -> Table:
+def build(period, figures, *, by="area", look="value", whose=None) -> Table:
     """The table: a constant number of queries, however many counties there are.
 
-    `whole` says that the figures are everybody's: only then is a total held against the city's target.
+    `whose` is the place whose target the totals are held against (the city for whoever sees everything).
     """
+    measure = look if look in MEASURES else "value"
     places = _Places(period, figures)
-    columns = [*places.columns(by), Column(TOTAL, "合计", places.counties)]
+    columns = [*places.columns(by), Column(whose.pk if whose else TOTAL, "合计", places.counties, total=True)]
     reckoned = {name: _Reckoner(period, figures, places, by, name) for name in {measure, "span_value"}}
-    shown = reckoned[measure]
-    aims = target_tables.of_city(period) if whole and by == "area" else {}
+    aims = targets.in_force(period.year) if look == AIM or by == "area" else {}
     groups: dict[str, Group] = {}
-    for indicator in shown.indicators:
-        row = _row(indicator, columns, shown)
+    for indicator in reckoned[measure].indicators:
+        row = _row(indicator, columns, reckoned[measure])
         if row is None:
             continue
-        if by == "area":
+        _hold_against(row, columns, aims, period)
+        if look == AIM and not any(row.standings):
+            continue
+        if by == "area" and not _is_rate(indicator):
             row.span = reckoned["span_value"].cell(indicator, columns[-1])
-            aim = aims.get(indicator.pk)
-            row.target = targets.Standing(aim, row.total.value, period.last) if aim else None
         title = indicator.area.name if indicator.area_id else NO_AREA
         groups.setdefault(title, Group(title)).rows.append(row)
-    order = sorted(groups.values(), key=lambda group: shown.area_place(group.title))
-    return Table(by, measure, columns, order, bool(aims))
+    order = sorted(groups.values(), key=lambda group: reckoned[measure].area_place(group.title))
+    with_targets = any(row.standings[-1] for group in order for row in group.rows) if by == "area" else False
+    return Table(by, measure, columns, order, with_targets, look)
+
+
+def _hold_against(row, columns, aims, period):
+    """Each cell against the target of its place."""
+    for cell, column in zip(row.cells, columns, strict=True):
+        aim = aims.get((row.indicator.pk, column.key))
+        row.standings.append(targets.Standing(aim, cell.value, period.last) if aim else None)
+
+
+def _is_rate(indicator) -> bool:
+    """Whether it is a share or a difference of shares: such a one stands at an end, and has no figure of its span."""
+    return indicator.source == Source.COMPUTED and formulas.is_rate(indicator.formula)
 
 
 def _row(indicator, columns, reckoner) -> Row | None:
@@ -242,7 +271,7 @@ class _Reckoner:
         """The figure of an indicator in a column."""
         decimals = self.words(indicator)[2]
         if indicator.code not in self.formulas:
-            found = self.sums.get((indicator.pk, column.key))
+            found = self.sums.get((indicator.pk, column.sums))
             return Cell(found, decimals) if found else None
         ground = formulas.Ground(
             total=lambda code: self._value(self.sums, code, column),
@@ -253,12 +282,12 @@ class _Reckoner:
         )
         shown = Sum(formulas.compute(indicator.code, decimals, ground))
         for code in self._parts(indicator.code):  # only numbers of cells: amounts of unlike parts are not added up
-            shown.join(self.sums.get((self.by_code[code].pk, column.key), Sum()))
+            shown.join(self.sums.get((self.by_code[code].pk, column.sums), Sum()))
         return Cell(shown, decimals, computed=True)
 
     def _value(self, sums, code, column):
         indicator = self.by_code.get(code)
-        found = sums.get((indicator.pk, column.key)) if indicator else None
+        found = sums.get((indicator.pk, column.sums)) if indicator else None
         return found.value if found else None
 
     def _parts(self, code) -> set[str]:

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from tasks import targets
 from tasks.models import Indicator
+from zhuzun.access.policy import scope_for
+from zhuzun.access.scopes import Scope, bodies_of
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
 from zhuzun.ui.formats import NOTHING, thousands
@@ -17,6 +19,8 @@ class Line:
     """One indicator."""
 
     indicator: Indicator
+    course: str
+    expected: str  # of the city's target, by now
     city: str
     total: str
     difference: str
@@ -43,11 +47,19 @@ def all_places(day):
     return [*([(whole, whole.name_on(day))] if whole else []), *places(day, "")]
 
 
-def of_city(period) -> dict:
-    """The city's targets in force for the period's year, by indicator."""
-    whole = city(period.end)
-    aims = targets.in_force(period.year) if whole else {}
-    return {indicator: aim for (indicator, place), aim in aims.items() if place == whole.pk}
+def whose(user, day):
+    """The place whose target a person's totals are held against: the city, his district, or his county; or none."""
+    reach = scope_for("tasks.view_compiled", user.acting)
+    if reach == Scope.ALL:
+        return city(day)
+    if reach not in (Scope.DISTRICT, Scope.COUNTY):
+        return None
+    return Organisation.objects.filter(pk__in=bodies_of(user.acting, reach)).first()
+
+
+def months_gone(year, day) -> int:
+    """How many months of a year are over on a day: what a course expects is reckoned by them."""
+    return 12 if day.year > year else (day.month - 1 if day.year == year else 0)
 
 
 def build(year, kind, day) -> tuple[list[str], list[Line]]:
@@ -55,11 +67,12 @@ def build(year, kind, day) -> tuple[list[str], list[Line]]:
     columns, whole = places(day, kind), city(day)
     aims = targets.in_force(year)
     codes = {key for key, _ in aims}
-    lines = [_line(row, aims, columns, whole) for row in Indicator.objects.filter(pk__in=codes)]
+    gone = months_gone(year, day)
+    lines = [_line(row, aims, columns, whole, gone) for row in Indicator.objects.filter(pk__in=codes)]
     return [name for _, name in columns], lines
 
 
-def _line(indicator, aims, columns, whole) -> Line:
+def _line(indicator, aims, columns, whole, gone) -> Line:
     def figure(place):
         return aims.get((indicator.pk, place.pk)) if place else None
 
@@ -68,8 +81,11 @@ def _line(indicator, aims, columns, whole) -> Line:
     total = sum(said, Decimal(0)) if said else None
     own = figure(whole)
     difference = own.value - total if own and total is not None else None
+    first = own or next(aim for aim in found if aim)
     return Line(
         indicator,
+        first.course_words,
+        thousands(own.expected(gone) if own else None, indicator.decimals),
         _text(own, indicator),
         thousands(total, indicator.decimals),
         thousands(difference, indicator.decimals),
@@ -79,4 +95,4 @@ def _line(indicator, aims, columns, whole) -> Line:
 
 
 def _text(aim, indicator) -> str:
-    return NOTHING if aim is None else f"{thousands(aim.value, indicator.decimals)}{aim.mark}"
+    return NOTHING if aim is None else aim.text(indicator.decimals)

@@ -10,6 +10,7 @@ from tasks.formulas import to_decimal
 from tasks.kinds import Course
 from tasks.models import Target
 from zhuzun.numbers import PLACES
+from zhuzun.ui.formats import thousands
 
 PROVISIONAL = "（暂按上年）"
 
@@ -28,6 +29,15 @@ class Aim:
         """Said beside the figure where it is last year's."""
         return PROVISIONAL if self.provisional else ""
 
+    @property
+    def course_words(self) -> str:
+        """按序时进度; 分阶段（3月 100、6月 250）."""
+        return course_words(self.course, self.stages)
+
+    def text(self, decimals: int) -> str:
+        """The figure, and that it is last year's."""
+        return f"{thousands(self.value, decimals)}{self.mark}"
+
     def expected(self, month: int) -> Decimal | None:
         """What the course expects at the end of a month; nothing before a year-end target is due."""
         return None if (exact := self._exact(month)) is None else to_decimal(exact, PLACES)
@@ -41,6 +51,12 @@ class Aim:
             return None
         reached = [(int(key), Decimal(value)) for key, value in self.stages.items() if int(key) <= month]
         return Fraction(max(reached)[1]) if reached else Fraction(0)
+
+
+def course_words(course, stages) -> str:
+    """A course in words."""
+    steps = "、".join(f"{month}月 {value}" for month, value in sorted(stages.items(), key=lambda pair: int(pair[0])))
+    return f"{Course(course).label}（{steps}）" if course == Course.STAGES and steps else Course(course).label
 
 
 def in_force(year: int, indicators: Iterable[int] | None = None) -> dict[tuple[int, int], Aim]:
@@ -91,3 +107,18 @@ class Standing:
     def expected(self) -> Decimal | None:
         """What the course expects by now."""
         return self.aim.expected(self.month)
+
+    @property
+    def gap(self) -> Decimal | None:
+        """By how much the total is ahead of its course (or, below zero, behind it)."""
+        if self.value is None or self.expected is None:
+            return None
+        return self.value - self.expected
+
+    def words(self, decimals: int) -> list[str]:
+        """As drawn under `HEADS`."""
+        reached = [thousands(self.share, 2), self.aim.course_words, thousands(self.expected, decimals)]
+        return [self.aim.text(decimals), *reached, thousands(self.gap, decimals)]
+
+
+HEADS = ("年度目标", "占目标（%）", "进度安排", "按进度应达", "与应达相差")

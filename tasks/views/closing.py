@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tasks import compiled, compiled_export, compiled_longer, compiled_tables
+from tasks import compiled, compiled_export, compiled_longer, compiled_tables, target_tables
 from tasks.filters.corrections import PeriodFilters
 from tasks.forms.closing import SendUpForm, StepForm
 from tasks.models import Correction, Indicator, ReportingPeriod, SnapshotFigure
@@ -74,15 +74,15 @@ class FiguresPage(OfPeriod):
         """The page, or the file."""
         now = clock.now()
         by = choice_from(request.GET, "by", compiled_tables.BY, "area")
-        measure = choice_from(request.GET, "measure", compiled_tables.MEASURES, "value")
+        look = choice_from(request.GET, "measure", compiled_tables.LOOKS, "value") if by != "area" else "value"
         figures, snapshot = self.figures()
-        whole = compiled.sees_all(request.user)
-        table = compiled_tables.build(self.object, figures, by=by, measure=measure, whole=whole)
+        whose = target_tables.whose(request.user, self.object.end)
+        table = compiled_tables.build(self.object, figures, by=by, look=look, whose=whose)
         if request.GET.get("export") == "xlsx":
             words = basis_words(snapshot, now)
             return compiled_export.respond(self.object, table, words, request=request, now=now)
         found = {"table": table, "basis": basis(snapshot, now), "overview": compiled.overview(figures)}
-        choices = {"bys": compiled_tables.BY.items(), "measures": compiled_tables.MEASURES.items()}
+        choices = {"bys": compiled_tables.BY.items(), "looks": compiled_tables.LOOKS.items()}
         return self.render_to_response(self.get_context_data(**found, **choices))
 
 

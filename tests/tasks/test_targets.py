@@ -2,12 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from pairing import agreements
 from pairing.models import Agreement
-from tasks import compiled_tables, target_tables, targets
+from tasks import compiled, compiled_tables, target_tables, targets
 from tasks.kinds import Course
 from tasks.models import Target
 from tasks.services.targets import set_row
@@ -150,10 +154,77 @@ def test_totals_stand_against_target_and_course(world, people, time_machine, sig
     signed(agreement, people)
     client = sign_in(people[Role.BUREAU_OFFICER])
     table = client.get(f"/tasks/periods/{made.period.pk}/figures/").context["table"]
-    assert row_of(table, made.money).aim == ["96.00", "25.00", "80.00"]
+    assert row_of(table, made.money).aim == ["96.00", "25.00", "按序时进度", "80.00", "-56.00"]
     district = sign_in(people[Role.DISTRICT_OFFICER]).get(f"/tasks/periods/{made.period.pk}/figures/")
     assert not district.context["table"].with_targets
-    assert compiled_tables.BY
+
+
+def test_each_place_stands_against_its_own_target(world, people, time_machine, sign_in):
+    """Counties, districts, and the total of a district or county against that one's own target."""
+    time_machine.move_to(NOW, tick=False)
+    made = cycle.month(world)
+    accepted(made.report(world.xiangzhou), people)
+    agreement = drafted(world, people)
+    values = {world.zunyi: Decimal(96), world.zhengan: Decimal(48), world.xiangzhou: Decimal(60)}
+    put(agreement, made.money, people, values, course=Course.STAGES, stages={"6": "10", "9": "30"})
+    signed(agreement, people)
+    url = f"/tasks/periods/{made.period.pk}/figures/"
+
+    def lines(role, by):
+        table = sign_in(people[role]).get(f"{url}?by={by}&measure=aim").context["table"]
+        return [column.label for column in table.columns], dict(row_of(table, made.money).lines)
+
+    heads, found = lines(Role.BUREAU_OFFICER, "county")
+    assert heads == ["正安县", "务川县", "道真县", "合计"]
+    assert found["完成数"] == ["12.00", "12.00", "缺报", "24.00"]
+    assert found["年度目标"] == ["48.00", "—", "—", "96.00"]
+    assert found["占目标（%）"] == ["25.00", "—", "—", "25.00"]
+    assert found["按进度应达"] == ["30.00", "—", "—", "30.00"]
+    assert found["与应达相差"] == ["-18.00", "—", "—", "-6.00"]
+    heads, found = lines(Role.LEADER, "district")
+    assert found["年度目标"] == ["60.00", "—", "96.00"]
+    heads, found = lines(Role.DISTRICT_OFFICER, "county")
+    assert (heads[-1], found["年度目标"]) == ("合计", ["48.00", "—", "60.00"])
+    heads, found = lines(Role.COUNTY_OFFICER, "county")
+    assert found["年度目标"] == ["48.00", "48.00"]
+    answer = sign_in(people[Role.BUREAU_OFFICER]).get(f"{url}?by=county&measure=aim&export=xlsx")
+    rows = [list(row) for row in load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)]
+    assert "口径：对照年度目标" in rows[1][0]
+    mine = [row for row in rows if row[1] == "T-FUND01"]
+    assert [row[4] for row in mine] == ["完成数", *targets.HEADS]
+    assert mine[1][5:9] == [48, "—", "—", 96]
+
+
+def test_last_years_target_is_shown_as_provisional_in_the_tables(world, people, time_machine, sign_in):
+    time_machine.move_to(NOW, tick=False)
+    made = cycle.month(world)
+    accepted(made.report(world.xiangzhou), people)
+    last = drafted(world, people, year=2025)
+    put(last, made.money, people, {world.zunyi: Decimal(80)})
+    signed(last, people, on=date(2025, 3, 1))
+    put(drafted(world, people), made.money, people, {world.zunyi: Decimal(96)})  # not signed yet
+    page = sign_in(people[Role.BUREAU_OFFICER]).get(f"/tasks/periods/{made.period.pk}/figures/")
+    assert row_of(page.context["table"], made.money).aim[0] == "80.00（暂按上年）"
+    assert "本年协议尚未签订" in page.content.decode()
+
+
+@pytest.mark.parametrize("look", compiled_tables.LOOKS)
+def test_targets_in_the_tables_ask_the_same_however_many(world, people, look, django_assert_num_queries):
+    made = cycle.month(world)
+    accepted(made.report(world.xiangzhou), people)
+    agreement = drafted(world, people)
+    signed(agreement, people)
+    figures, _ = compiled.visible(made.period, people[Role.BUREAU_OFFICER])
+
+    def build():
+        return compiled_tables.build(made.period, figures, by="county", look=look, whose=world.zunyi)
+
+    with CaptureQueriesContext(connection) as few:
+        build()
+    for indicator in (made.money, made.jobs):
+        put(agreement, indicator, people, dict.fromkeys((world.zunyi, world.zhengan), Decimal(9)), reason="追加")
+    with django_assert_num_queries(len(few)):
+        assert build().rows
 
 
 def test_pages_of_agreement_and_targets(world, people, jobs, sign_in, time_machine):
