@@ -15,6 +15,8 @@ from zhuzun.errors import DomainError, Refused
 EDIT = "pairing.edit_agreement"
 # Called as (old, new) when a revising agreement is entered: upper apps add what it begins with, in `ready()`.
 revised: list[Callable] = []
+# Called as (agreement, user) → Section or nothing: what upper apps show on an agreement's page, in `ready()`.
+sections: list[Callable] = []
 AGAIN = "该年度双方已有协议，如有变动请登记修订协议。"
 
 

@@ -13,7 +13,7 @@ class TasksConfig(AppConfig):
     def ready(self):
         """Navigation, the note on the policy's term, and what a body's own page says of its tasks."""
         from pairing import agreements
-        from tasks import events, moves, of_body, terms, waiting
+        from tasks import events, moves, of_body, target_tables, terms, waiting
         from tasks.services import checks, targets, telling
         from zhuzun.organisations import sections
         from zhuzun.periods import changes
@@ -46,6 +46,7 @@ class TasksConfig(AppConfig):
         changes.register(moves.would_move)
         events.filed.append(checks.open_sheets)
         agreements.revised.append(targets.copy_targets)
+        agreements.sections.append(target_tables.of_agreement)
         telling.connect()
         notes.add(terms.note)
         sections.add(of_body.section)

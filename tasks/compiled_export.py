@@ -18,8 +18,16 @@ from zhuzun.ui.exports import DEMO_MARK
 def respond(period, table, basis, *, request, now):
     """The file as a download."""
     title = f"{period}东西部协作工作进展汇总表（{BY[table.by]}）"
-    content = workbook.write_xlsx(title, columns(table), rows(table), subtitle=_remark(table, basis, request.user, now))
-    facts = {"title": title, "rows": len(table.rows), "form": "xlsx", "address": request.get_full_path()[:500]}
+    said = [basis, f"口径：{LOOKS[table.look]}"]
+    return download(title, columns(table), rows(table), said, request=request, now=now)
+
+
+def download(title, heads, lines, said, *, request, now):
+    """A workbook with what it says of itself below the title, and a line in the trail."""
+    said = [*said, f"导出时间 {formats.moment(now)}", f"导出人 {request.user}"]
+    subtitle = " · ".join([DEMO_MARK, *said] if settings.PORTAL_ENV == "demo" else said)
+    content = workbook.write_xlsx(title, heads, lines, subtitle=subtitle)
+    facts = {"title": title, "rows": len(lines), "form": "xlsx", "address": request.get_full_path()[:500]}
     happenings.announce("export", actor=request.user, now=now, detail=facts)
     name = f"{title}_{formats.as_date(now):%Y%m%d}.xlsx"
     headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
@@ -55,10 +63,10 @@ def _lines(table, row) -> list[list]:
     if table.look != AIM:
         return [[*_cells(table, row), row.remark]]
     (what, _), *below = row.lines
-    return [[what, *map(_shown, row.cells), row.remark], *([head, *map(_number, words), ""] for head, words in below)]
+    return [[what, *map(_shown, row.cells), row.remark], *([head, *map(number_of, words), ""] for head, words in below)]
 
 
-def _number(word):
+def number_of(word):
     """A drawn figure as a number, anything else as it is."""
     plain = word.replace(",", "")
     return Decimal(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else word
@@ -66,14 +74,9 @@ def _number(word):
 
 def _cells(table, row) -> list:
     cells = [row.span, row.total] if table.by == "area" else row.cells
-    beside = map(_number, row.aim) if table.with_targets else []
+    beside = map(number_of, row.aim) if table.with_targets else []
     return [*("" if cell is None else _shown(cell) for cell in cells), *beside]
 
 
 def _shown(cell):
     return rounded(cell.value, cell.decimals) if cell.value is not None else cell.text
-
-
-def _remark(table, basis, actor, now) -> str:
-    parts = [basis, f"口径：{LOOKS[table.look]}", f"导出时间 {formats.moment(now)}", f"导出人 {actor}"]
-    return " · ".join(([DEMO_MARK] if settings.PORTAL_ENV == "demo" else []) + parts)

@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.contrib.contenttypes.models import ContentType
+
+from pairing.models import Agreement
 from tasks import targets
-from tasks.models import Indicator
+from tasks.models import Indicator, Target
 from zhuzun.access.policy import scope_for
 from zhuzun.access.scopes import Scope, bodies_of
+from zhuzun.audit.models import Event
+from zhuzun.audit.wording import changes_of, who
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
+from zhuzun.organisations.sections import Section
 from zhuzun.ui.formats import NOTHING, thousands
 
 PLACES = {"county": OrganisationKind.COUNTY, "district": OrganisationKind.DISTRICT}
@@ -26,6 +32,11 @@ class Line:
     difference: str
     cells: list[str]
     provisional: bool
+
+    @property
+    def figures(self) -> list[str]:
+        """Expected by now, the city's, the places' sum, the difference, and each place's."""
+        return [self.expected, self.city, self.total, self.difference, *self.cells]
 
 
 def places(day, kind):
@@ -96,3 +107,51 @@ def _line(indicator, aims, columns, whole, gone) -> Line:
 
 def _text(aim, indicator) -> str:
     return NOTHING if aim is None else aim.text(indicator.decimals)
+
+
+# --- one indicator, one agreement -----------------------------------------------------------------------------------
+def of_indicator(indicator, year, day) -> list[dict]:
+    """Each place with a target of the year: figure, course, what is expected by now, and under which agreement."""
+    gone, decimals = months_gone(year, day), indicator.decimals
+    aims = targets.in_force(year, [indicator.pk])
+    return [
+        {
+            "place": name,
+            "value": aim.text(decimals),
+            "course": aim.course_words,
+            "expected": thousands(aim.expected(gone), decimals),
+            "agreement": aim.agreement,
+        }
+        for body, name in all_places(day)
+        if (aim := aims.get((indicator.pk, body.pk)))
+    ]
+
+
+def changes(indicator) -> list[dict]:
+    """What was set of the indicator's targets, newest first: when, by whom, in which agreement, what, and why."""
+    agreements = {str(row.pk): row for row in Agreement.objects.filter(targets__indicator=indicator)}
+    kind = ContentType.objects.get_for_model(Agreement)
+    events = Event.objects.filter(action="target.set", succeeded=True, object_type=kind, object_id__in=agreements)
+    return [
+        {
+            "at": event.at,
+            "who": who(event),
+            "agreement": agreements[event.object_id],
+            "what": [f"{place} {was} → {now}" for place, was, now in changes_of(event) if was],
+            "why": event.reason,
+        }
+        for event in events.select_related("object_type").order_by("-at", "-pk")
+        if event.detail.get("指标") == indicator.name
+    ]
+
+
+def of_agreement(agreement, user) -> Section:
+    """What an agreement promises, for its page: an indicator on a line, its places in the annex's order."""
+    rows = Target.objects.visible_to(user).filter(agreement=agreement).select_related("indicator", "place")
+    found: dict = {}
+    for row in rows.prefetch_related("place__names").order_by("indicator__position", "place__kind", "place__position"):
+        line = found.setdefault(row.indicator_id, {"indicator": row.indicator, "course": "", "places": []})
+        line["course"] = targets.course_words(row.course, row.stages)
+        line["places"].append(f"{row.place} {thousands(row.value, row.indicator.decimals)}")
+    lines = [line | {"words": "，".join(line["places"])} for line in found.values()]
+    return Section("年度目标", "tasks/_of_agreement.html", {"rows": lines, "agreement": agreement})

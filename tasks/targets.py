@@ -23,6 +23,7 @@ class Aim:
     course: str
     stages: dict
     provisional: bool
+    agreement: object = None
 
     @property
     def mark(self) -> str:
@@ -67,7 +68,7 @@ def in_force(year: int, indicators: Iterable[int] | None = None) -> dict[tuple[i
     rows = rows.filter(agreement__state=AgreementState.SIGNED).select_related("agreement")
     found: dict[tuple[int, int], Aim] = {}
     for row in rows.order_by("agreement__year", "agreement__signed_on", "agreement_id"):
-        aim = Aim(row.value, row.course, row.stages, provisional=row.agreement.year < year)
+        aim = Aim(row.value, row.course, row.stages, row.agreement.year < year, row.agreement)
         found[row.indicator_id, row.place_id] = aim
     return found
 

@@ -16,6 +16,7 @@ patterns = [
     path("corrections/<int:pk>/", corrections.CorrectionPage.as_view(), name="correction"),
     path("corrections/<int:pk>/<slug:step>/", corrections.CorrectionStep.as_view(), name="correction_step"),
     path("targets/", targets.TargetsPage.as_view(), name="targets"),
+    path("targets/of/<str:code>/", targets.TargetPage.as_view(), name="target"),
     path("targets/<int:pk>/", targets.ChooseIndicator.as_view(), name="agreement_targets"),
     path("targets/<int:pk>/<str:code>/", targets.SetTargets.as_view(), name="target_set"),
 ]

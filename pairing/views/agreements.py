@@ -110,6 +110,7 @@ class AgreementPage(DetailPage):
             edit=user.decide(EDIT),
             sign=sign,
             history=history_of(one),
+            sections=[found for maker in agreements.sections if (found := maker(one, user))],
             revision=Agreement.objects.visible_to(user).filter(revises=one).first(),
             **kwargs,
         )

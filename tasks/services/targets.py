@@ -8,6 +8,7 @@ from pairing.agreement_kinds import AgreementState
 from pairing.models import Agreement
 from tasks.kinds import Course
 from tasks.models import Target
+from tasks.targets import course_words
 from zhuzun.audit.services import record
 from zhuzun.errors import DomainError, Refused
 
@@ -49,7 +50,7 @@ def copy_targets(old, new) -> int:
 
 
 def _set(agreement, indicator, place, value, course, stages, row):
-    was = f"{row.value.normalize():f}" if row else ""
+    was = _words(row.value, row.course, row.stages) if row else ""
     if value is None:
         if row is not None:
             row.delete()
@@ -61,7 +62,11 @@ def _set(agreement, indicator, place, value, course, stages, row):
     for name, fact in facts.items():
         setattr(row, name, fact)
     row.save()
-    return [was, f"{value.normalize():f}"]
+    return [was, _words(value, course, stages)]
+
+
+def _words(value, course, stages) -> str:
+    return f"{value.normalize():f}（{course_words(course, stages)}）"
 
 
 def _refuse_lower(values, old):

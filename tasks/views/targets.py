@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from pairing.models import Agreement
-from tasks import target_tables
+from tasks import target_export, target_tables
 from tasks.forms.targets import ChooseIndicatorForm, TargetForm
 from tasks.models import Indicator, Target
 from tasks.services import targets
 from zhuzun import clock
 from zhuzun.ui.guards import require
-from zhuzun.ui.pages import ObjectFormPage, Page
+from zhuzun.ui.pages import ObjectFormPage, ObjectPage, Page
 from zhuzun.ui.params import choice_from, whole_from
 
 KINDS = {"county": "分县（市）", "district": "分区（功能区）"}
@@ -29,15 +29,55 @@ class TargetsPage(Page):
     title = "年度目标"
     template_name = "tasks/targets.html"
 
+    def get(self, request, *args, **kwargs):
+        """The page, or the file."""
+        self.day = clock.today()
+        self.year = whole_from(request.GET, "year", self.day.year, low=2021, high=2100)
+        self.kind = choice_from(request.GET, "by", KINDS, "county")
+        if request.GET.get("export") == "xlsx":
+            return target_export.respond(self.year, self.kind, KINDS[self.kind], request=request, now=clock.now())
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         """The targets in force, and the year's agreements."""
-        day = clock.today()
-        year = whole_from(self.request.GET, "year", day.year, low=2021, high=2100)
-        kind = choice_from(self.request.GET, "by", KINDS, "county")
-        heads, lines = target_tables.build(year, kind, day)
+        year, kind = self.year, self.kind
+        heads, lines = target_tables.build(year, kind, self.day)
         agreements = Agreement.objects.visible_to(self.request.user).filter(year=year).for_list()
         choices = {"year": year, "kind": kind, "kinds": KINDS.items(), "years": [year - 1, year, year + 1]}
+        choices["gone"] = target_tables.months_gone(year, self.day)
         return super().get_context_data(heads=heads, lines=lines, agreements=agreements, **choices, **kwargs)
+
+
+class TargetPage(ObjectPage):
+    """One indicator's targets of a year: place by place, with the course, and what was changed."""
+
+    model, permission = Indicator, "tasks.view_target"
+    lookup = "code"
+    template_name = "tasks/target.html"
+
+    def guard(self):
+        """Whoever may read the catalogue and the targets."""
+        self.object = get_object_or_404(self.visible(), code=self.kwargs["code"])
+        require(self.request.user, self.permission)
+
+    def get_title(self):
+        """Whose targets."""
+        return f"年度目标：{self.object.name}"
+
+    def get_breadcrumbs(self):
+        """Back to the grid."""
+        return crumbs()
+
+    def get_context_data(self, **kwargs):
+        """In force, and as it came about."""
+        day = clock.today()
+        year = whole_from(self.request.GET, "year", day.year, low=2021, high=2100)
+        found = {
+            "rows": target_tables.of_indicator(self.object, year, day),
+            "changes": target_tables.changes(self.object),
+        }
+        gone = target_tables.months_gone(year, day)
+        return super().get_context_data(year=year, years=[year - 1, year, year + 1], gone=gone, **found, **kwargs)
 
 
 class OfAgreement(ObjectFormPage):

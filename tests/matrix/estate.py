@@ -330,6 +330,7 @@ OWN = {
     "pairing:agreement_sign": lambda estate, role: [estate.agreements["own"].pk],
     "pairing:agreement_revise": lambda estate, role: [estate.agreements["own"].pk],
     "tasks:agreement_targets": lambda estate, role: [estate.agreements["own"].pk],
+    "tasks:target": lambda estate, role: [estate.month.money.code],
     "tasks:target_set": lambda estate, role: [estate.agreements["own"].pk, estate.month.money.code],
     "tasks:correction": lambda estate, role: [estate.corrections["own"].pk],
     "tasks:correction_ask": lambda estate, role: [estate.corrections["own"].entry_id],
