@@ -16,6 +16,7 @@ from tasks.models import (
     Entry,
     FigureCheck,
     Measure,
+    NameLine,
     PolicyDocument,
     ProgressReport,
     ReportingPeriod,
@@ -31,10 +32,14 @@ from zhuzun.home.demo.calendar import OPENING, SHANGHAI, moment
 from zhuzun.home.demo.people import PEOPLE
 from zhuzun.home.demo.reporting.timeline import Timeline
 from zhuzun.notices import inbox
+from zhuzun.notices.models import Reminder
 from zhuzun.organisations.models import Organisation
 from zhuzun.periods.light import time_state_of
+from zhuzun.runs.models import JobRun
 
 TODAY = date(2026, 11, 25)  # a Wednesday
+NOON = moment(TODAY, 12)
+MACHINES = ["policy.load", "calendar.load", "period.open", "reminder.send"]  # done by the machine itself
 
 
 class Demonstration(TestCase):
@@ -43,7 +48,7 @@ class Demonstration(TestCase):
     @classmethod
     def setUpTestData(cls):
         load_policy(now=moment(OPENING))
-        demo.build(TODAY)
+        demo.build(NOON)
 
     def reports(self):
         rows = ProgressReport.objects.filter(period__label="2026年10月").select_related("filer")
@@ -105,6 +110,19 @@ class Demonstration(TestCase):
         assert rows.get(filer__code="zh-wangxin").excused
         assert rows.filter(due_on__gt=TODAY).exists()
 
+    def test_the_machine_reminded_as_on_any_working_day(self):
+        runs = JobRun.objects.filter(job="tasks.send_reminders").order_by("started_at")
+        assert (runs.first().started_at, runs.last().started_at) == (moment(date(2026, 11, 1)), moment(TODAY))
+        assert {run.state for run in JobRun.objects.all()} == {"done"}
+        sent = Reminder.objects.filter(organisation__code="zh-gaoxin").order_by("at")
+        assert [(row.at, row.label) for row in sent] == [
+            (moment(date(2026, 11, 20)), "截止前2个工作日"),
+            (moment(date(2026, 11, 24)), "截止当日"),
+            (moment(TODAY), "逾期1个工作日"),
+        ]
+        hengqin = Reminder.objects.get(organisation__code="zh-hengqin")
+        assert (hengqin.at, hengqin.label) == (moment(date(2026, 11, 20)), "温馨提示")
+
     def test_every_account_holds_its_one_role_and_need_not_change_its_password(self):
         assert {user.username for user in User.objects.all()} == {person.username for person in PEOPLE}
         for person in PEOPLE:
@@ -151,9 +169,7 @@ class Demonstration(TestCase):
             assert bracket.filter(organisation=row.organisation).exists(), row.measure
 
     def test_everything_was_done_in_the_past_by_somebody_who_may(self):
-        done = Event.objects.exclude(action__in=["policy.load", "calendar.load", "period.open"]).exclude(
-            action="pairing.add", actor=None
-        )
+        done = Event.objects.exclude(action__in=MACHINES).exclude(action="pairing.add", actor=None)
         assert not done.filter(at__date__gt=TODAY).exists()
         assert set(done.filter(actor=None).values_list("object_label", flat=True)) == {"安全管理员（演示）"}
         assert not done.filter(succeeded=False).exists()
@@ -170,7 +186,7 @@ class Demonstration(TestCase):
 @override_settings(DEMO=False)
 def test_production_refuses_it():
     with pytest.raises(Refused, match="正式环境"):
-        demo.build(TODAY)
+        demo.build(NOON)
 
 
 @pytest.mark.django_db
@@ -190,7 +206,7 @@ class Overdue(TestCase):
     @classmethod
     def setUpTestData(cls):
         load_policy(now=moment(OPENING))
-        demo.build(date(2026, 3, 25), "overdue")
+        demo.build(moment(date(2026, 3, 25), 12), "overdue")
 
     def test_the_late_district_has_another_day_with_a_reason(self):
         gaoxin = ProgressReport.objects.get(filer__code="zh-gaoxin", period__label="2026年1—2月")
@@ -198,10 +214,14 @@ class Overdue(TestCase):
         assert gaoxin.due_on == date(2026, 3, 17)
         assert gaoxin.rounds.get(act="move").text
 
+    def test_its_name_is_before_the_leader(self):
+        line = NameLine.objects.get()
+        assert (line.report.filer.code, line.verdict, line.due_on) == ("zh-gaoxin", "open", date(2026, 3, 17))
+
 
 @pytest.mark.usefixtures("whole_policy")
 def test_the_blank_stage_switches_nothing_on():
-    reporting.build(TODAY, "blank")
+    reporting.build(NOON, "blank")
     assert not ReportingPeriod.objects.exists()
 
 
@@ -227,3 +247,18 @@ def test_the_last_month_is_found_on_any_day(today, late, last, due):
     times = Timeline.of(today, late=late)
     assert (times.last.label, times.due) == (last, due)
     assert times.openings[-1] <= today
+
+
+@pytest.mark.usefixtures("whole_policy")
+@pytest.mark.parametrize(
+    ("today", "quarter"),
+    [
+        (date(2026, 11, 25), "2026年第三季度"),
+        (date(2026, 10, 8), "2026年第二季度"),  # nobody has worked since the third ended
+        (date(2026, 10, 15), "2026年第三季度"),
+        (date(2026, 1, 31), "2025年第四季度"),
+        (date(2026, 1, 1), "2025年第三季度"),
+    ],
+)
+def test_the_quarter_that_the_units_work_on(today, quarter):
+    assert Timeline.of(today, late=False).quarter.label == quarter

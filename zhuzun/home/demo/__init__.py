@@ -4,11 +4,12 @@ Everything is done as people would have done it: by calling the services with a 
 inserting rows. Later issues add a module here and a line to `build`.
 """
 
-from datetime import date
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
+from zhuzun.clock import day_of
 from zhuzun.errors import Refused
 from zhuzun.home.demo import contacts, pairings, people, policy, reporting
 
@@ -18,13 +19,14 @@ def exists() -> bool:
     return settings.DEMO and people.account("security") is not None
 
 
-def build(today: date, stage: str = reporting.COLLECTING) -> None:
-    """Build it all, or nothing, with the reporting at the given stage; the policy must be loaded before."""
+def build(now: datetime, stage: str = reporting.COLLECTING) -> None:
+    """Build it all up to `now`, or nothing, with the reporting at the given stage; the policy must be loaded before."""
     if not settings.DEMO:
         raise Refused("演示数据只能在演示环境建立，正式环境不得使用。")
+    today = day_of(now)
     with transaction.atomic():
         people.build(today)
         contacts.build()
         pairings.build(today)
         policy.build()
-        reporting.build(today, stage)
+        reporting.build(now, stage)

@@ -5,29 +5,65 @@ working day), `overdue` (eight working days ago), `closed` (the last month is fr
 services with past moments and the real people; figures are plausible and made up.
 """
 
+from datetime import timedelta
+
+from tasks.jobs import open_periods, send_reminders
 from tasks.models import ReportingPeriod
-from tasks.services.opening import open_due
+from zhuzun.clock import day_of
 from zhuzun.home.demo.calendar import moment
 from zhuzun.home.demo.reporting import cast, months, setting, stage
 from zhuzun.home.demo.reporting.timeline import Timeline
+from zhuzun.periods.spans import SpanKind
+from zhuzun.runs.jobs import run_and_record
 
 BLANK, COLLECTING, OVERDUE, CLOSED = STAGES = ("blank", "collecting", "overdue", "closed")
 
 
-def build(today, name: str) -> None:
-    """Everything up to `today` as the stage has it."""
+def build(now, name: str) -> None:
+    """Everything up to `now` as the stage has it."""
     if name == BLANK:
         return
     cast.begin()
+    today = day_of(now)
     times = Timeline.of(today, late=name == OVERDUE)
     setting.switch_on(times)
     for day in times.openings:
-        open_due(now=moment(day, 0, 20))
+        run(open_periods, moment(day, 0, 20))
         for period in ReportingPeriod.objects.filter(end__lt=day, state="open").order_by("end", "-start"):
-            if name == CLOSED or (period.end < times.last.start and not times.is_last_quarter(period)):
-                months.run_and_close(period, times)
+            earlier(period, times, name)
     cast.read_their_inboxes(moment(times.last.end, 18))
-    if name != CLOSED:
-        last = ReportingPeriod.objects.get(label=times.last.label, kind=times.last.kind)
-        stage.build(last, times, late=name == OVERDUE)
-    open_due(now=moment(today, 0, 20))
+    opened, filed = times.openings[-1], times.filed
+    if name == CLOSED:
+        mornings(opened, now, times)
+        return
+    last = ReportingPeriod.objects.get(label=times.last.label, kind=times.last.kind)
+    stage.units(times)
+    mornings(opened, moment(filed), times)
+    stage.build(last, times, late=name == OVERDUE)
+    mornings(filed + timedelta(days=1), now, times)
+
+
+def earlier(period, times, name) -> None:
+    """An earlier period goes through and is closed; what ends with the last month (the year) is filed in time."""
+    if name == CLOSED or (period.end < times.last.start and not times.is_in_work(period)):
+        months.run_and_close(period, times)
+    elif not times.is_in_work(period):
+        with_quarter = period.kind == SpanKind.YEAR and period.end == times.quarter.end
+        months.run_through(period, times, without=(stage.IN_WORK,) if with_quarter else ())
+
+
+def mornings(since, until, times) -> None:
+    """What the machine did by itself from the day `since` to the moment `until`: the jobs, each run with its row."""
+    day = since
+    while moment(day, 0, 20) <= until:
+        if day.day == 1 and day != times.openings[-1]:
+            run(open_periods, moment(day, 0, 20))
+            stage.units(times)
+        if moment(day) <= until:
+            run(send_reminders, moment(day))
+        day += timedelta(days=1)
+
+
+def run(job, now) -> None:
+    """The same code as the scheduler's, at a past moment."""
+    run_and_record(job.name, job.body, now=now)

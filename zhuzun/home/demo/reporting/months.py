@@ -10,10 +10,16 @@ from zhuzun.home.demo.reporting.cast import person
 
 def run_and_close(period, times) -> None:
     """File, accept and check every report of the period; propose, check, approve; send up."""
+    close(period, times, times.work(run_through(period, times), 2))
+
+
+def run_through(period, times, *, without=()):
+    """File, accept and check every report of the period but of the bodies named; gives the day of filing."""
     filed = times.work(period.end + timedelta(days=2))
-    for report in ProgressReport.objects.in_period(period).for_list().order_by("filer__position"):
+    reports = ProgressReport.objects.in_period(period).exclude(filer__code__in=without)
+    for report in reports.for_list().order_by("filer__position"):
         file_and_accept(report, at(filed, 10, 20), at(times.work(filed, 1), 15))
-    close(period, times, times.work(filed, 2))
+    return filed
 
 
 def close(period, times, day) -> None:

@@ -1,6 +1,5 @@
 """The last month at different points of the chain, as an office finds it on an ordinary day."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from tasks import reading
@@ -13,13 +12,14 @@ from zhuzun.home.demo.reporting.cast import person
 from zhuzun.home.demo.reporting.figures import figure
 from zhuzun.organisations.kinds import OrganisationKind
 
+IN_WORK = "zh-jiaoyu"
 ZERO_IN_HENGQIN = ("IND01", "SOC01-捐物", "SOC02")
 TEAMS_ACCEPTED = ("zhengan", "tongzi", "chishui")
 
 
 def build(period, times, *, late) -> None:
     """Each body where the starter configuration puts it."""
-    filed = max(times.calendar.plus(times.due, -2), times.work(period.end + timedelta(days=1)))
+    filed = times.filed
     rows = {report.filer.code: report for report in ProgressReport.objects.in_period(period).for_list()}
     _teams(rows, times, filed)
     _xiangzhou(rows["zh-xiangzhou"], times, filed)
@@ -27,7 +27,6 @@ def build(period, times, *, late) -> None:
     _doumen(rows["zh-doumen"], times, filed)
     _gaoxin(rows["zh-gaoxin"], times, filed, late)
     _hengqin(rows["zh-hengqin"], times, filed)
-    _units(times)
 
 
 def _teams(rows, times, filed):
@@ -64,9 +63,8 @@ def _xiangzhou(report, times, filed):
 
 def _jinwan(report, times, filed):
     """Filled in, waiting for its leader's signature on paper; the bureau has granted more time."""
-    acts.fill(report, at(filed, 16))
+    acts.fill(report, at(filed, 9, 40))
     report.refresh_from_db()
-    day = min(times.work(filed, 1), times.due)
     wanted = times.calendar.plus(times.today, 2)
     request = extensions.ask(
         report,
@@ -74,9 +72,9 @@ def _jinwan(report, times, filed):
         reason="分管领导外出，纸质报表待签字。",
         wanted_on=wanted,
         actor=person("jinwan"),
-        now=at(day, 9),
+        now=at(filed, 11),
     )
-    extensions.approve(request, decision="同意。", actor=person("bureau"), now=at(day, 14))
+    extensions.approve(request, decision="同意。", actor=person("bureau"), now=at(filed, 15))
 
 
 def _doumen(report, times, filed):
@@ -107,7 +105,7 @@ def _gaoxin(report, times, filed, late):
             due_on=times.calendar.plus(times.due, 2),
             reason="区机构调整，经同意顺延两个工作日。",
             actor=person("bureau"),
-            now=at(times.due, 9),
+            now=at(filed, 17, 30),
         )
 
 
@@ -128,14 +126,18 @@ def _hengqin(report, times, filed):
     )
 
 
-def _units(times):
-    """The last quarter's report of 市教育局 is in work, its date moved; the other units' stand as they are."""
-    rows = ProgressReport.objects.filter(period__kind="quarter", state="not_started", excused=False)
-    report = rows.filter(filer__code="zh-jiaoyu").select_related("filer", "period").order_by("-due_on").first()
+def units(times) -> None:
+    """市教育局's report of the last quarter (or the year) is in work, its date moved; the others' stand as they are.
+
+    Done once: nothing is left to do when its report has been begun.
+    """
+    rows = ProgressReport.objects.filter(filer__code=IN_WORK, state="not_started", excused=False)
+    rows = rows.filter(period__kind__in=("quarter", "year"), period__end__lte=times.quarter.end)
+    report = rows.select_related("filer", "period").order_by("-period__end", "-due_on").first()
     if report is None:
         return
     bureau = person("bureau")
-    day = times.work(report.period.end + timedelta(days=3))
+    day = times.worked_on(report.period)
     form = report.parts.get().form
     adjusting.move_all(
         form,
@@ -144,4 +146,4 @@ def _units(times):
         actor=bureau,
         now=at(day, 9),
     )
-    acts.fill(report, at(times.work(day, 1), 10), leave=6)
+    acts.fill(report, at(times.calendar.plus(day, 1), 10), leave=6)

@@ -45,9 +45,28 @@ class Timeline:
         spans = spans_of_year(SpanKind.MONTH, self.last.year, groups=MONTHS)
         return [span.end + timedelta(days=1) for span in spans if span.end <= self.last.end]
 
-    def is_last_quarter(self, period) -> bool:
-        """Whether it is the quarter whose reports of 市直单位 are still in work."""
-        return period.kind == SpanKind.QUARTER and (self.last.end - period.end).days < 92
+    @property
+    def filed(self) -> date:
+        """The day on which most bodies file the last month: two working days before it is due."""
+        return max(self.calendar.plus(self.due, -2), self.work(self.last.end + timedelta(days=1)))
+
+    @property
+    def quarter(self) -> Span:
+        """The quarter whose reports of 市直单位 are in work: the newest that some working days have gone by since."""
+        spans = [
+            span for year in (self.today.year - 1, self.today.year) for span in spans_of_year(SpanKind.QUARTER, year)
+        ]
+        return [span for span in spans if self.calendar.plus(self.worked_on(span), 1) < self.today][-1]
+
+    def worked_on(self, span) -> date:
+        """The working day on which a quarter's reports are taken up."""
+        return self.calendar.next_workday(span.end + timedelta(days=3))
+
+    def is_in_work(self, period) -> bool:
+        """Whether it is the last month, whose bodies stand apart, or a quarter that the units still work on."""
+        if period.kind == SpanKind.QUARTER:
+            return period.end >= self.quarter.end
+        return (period.start, period.end) == (self.last.start, self.last.end)
 
     def work(self, day: date, plus: int = 0) -> date:
         """A working day on or after `day`, or so many later; never after yesterday."""

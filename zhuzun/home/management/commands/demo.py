@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self.stdout.write("演示数据已存在，未作改动。")
             return
         try:
-            demo.build(clock.today(), stage)
+            demo.build(clock.now(), stage)
         except DomainError as error:
             raise CommandError(error.message) from error
         self.stdout.write("演示数据已建立。")
