@@ -21,13 +21,14 @@ extended: list[Listener] = []
 extension_refused: list[Listener] = []
 excused: list[Listener] = []  # 免报
 moved: list[Listener] = []  # another due date
+added: list[Listener] = []  # asked of one more body, with the reason as `reason`
 # These get a check sheet, or one of its lines, in the report's place.
 check_asked: list[Listener] = []  # a sheet: the county is asked, for the first time or again
 disputed: list[Listener] = []  # a line: the county disputes it
 settled: list[Listener] = []  # a line: the bureau decided
 
 
-def tell(listeners: list[Listener], report, *, actor, now) -> None:
+def tell(listeners: list[Listener], report, *, actor, now, **more) -> None:
     """Let each of them know, in the order in which they were put there."""
     for listener in listeners:
-        listener(report, actor=actor, now=now)
+        listener(report, actor=actor, now=now, **more)

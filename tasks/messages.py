@@ -59,7 +59,8 @@ def check_courtesy(sheet, name, today) -> Words:
 def escalation(form, step, reports, names) -> Words:
     """Inside the bureau: who is late, so many working days after the day."""
     listed = "、".join(names)
-    title = f"{form.name}（{form.period}）逾期{step.offset}个工作日：{len(reports)} 个单位尚未报送"
+    list_of = "拟通报名单：" if step.audience == Audience.NAMES else ""
+    title = f"{form.name}（{form.period}）{list_of}逾期{step.offset}个工作日，{len(reports)} 个单位尚未报送"
     text = f"截止日期为{long_day(step.due_on)}。尚未报送：{listed}。"
     return Words(title, text + BUREAU_WORDS.get(step.audience, ""))
 
@@ -168,6 +169,13 @@ def moved(report, reason) -> Words:
     return Words(f"{report.title}截止日期调整为{until}", f"《{report.title}》的截止日期调整为{until}。原因：{reason}")
 
 
+def added(report, reason) -> Words:
+    """To a body that owes an open form as well."""
+    who = "请贵单位" if report.relation == Relation.EQUAL else "请"
+    until = long_day(report.due_on)
+    return Words(f"{report.title}请于{until}前报送", f"《{report.title}》{who}于{until}前报送。原因：{reason}")
+
+
 # --- the other side ---------------------------------------------------------------------------------------------------
 def check_asked(sheet, filer) -> Words:
     """To the county: both sides sign the same number."""
@@ -178,15 +186,15 @@ def check_asked(sheet, filer) -> Words:
     return Words(f"请核对数据：{sheet.report.title}", text)
 
 
-def disputed(line, county) -> Words:
-    """To the bureau and the filer."""
+def disputed(line, county, filed, other) -> Words:
+    """To the bureau and the filer: what was filed, and what the county says."""
     report = line.sheet.report
-    text = f"{county}对“{line.entry.item}”提出异议，理由：{line.reason}。裁定前该数据不计入汇总。"
-    return Words(f"{report.title}：{county}对“{line.entry.item}”有异议", text)
+    text = f"{county}对“{line.entry.item}”提出异议：报送 {filed}，核对 {other}。理由：{line.reason}。"
+    return Words(f"{report.title}：{county}对“{line.entry.item}”有异议", f"{text}裁定前该数据不计入汇总。")
 
 
-def settled(line, county) -> Words:
-    """To both sides."""
+def settled(line, county, decided) -> Words:
+    """To both sides: the figure that counts."""
     report = line.sheet.report
-    text = f"{county}“{line.entry.item}”的异议，市局已裁定。理由：{line.settlement}"
+    text = f"{county}“{line.entry.item}”的异议，市局已裁定为 {decided}。理由：{line.settlement}"
     return Words(f"{report.title}：“{line.entry.item}”异议已裁定", text)

@@ -66,6 +66,7 @@ def add_body(form: PeriodForm, body, *, reason, actor, now) -> ProgressReport:
     with transaction.atomic():
         report = open_report(form, body, Ground.of(form), current_calendar())
         record("period.add_body", actor=actor, now=now, obj=report, reason=reason)
+        events.tell(events.added, report, actor=actor, now=now, reason=reason)
     return report
 
 

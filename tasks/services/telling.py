@@ -5,8 +5,9 @@ there when the act is. E-mail follows from the rows (`zhuzun.notices.digests`).
 """
 
 from tasks import events, messages, reading
+from tasks.checking import figure_words, number_words
 from tasks.kinds import OpinionRule, RoundAct
-from tasks.services.chasing import LEADERS, OFFICERS, bureau_on, team_of
+from tasks.services.chasing import LEADERS, OFFICERS, bureau_on, group_on, team_of
 from zhuzun import clock
 from zhuzun.accounts.roles import COUNTY, Role
 from zhuzun.notices.services import notify
@@ -39,7 +40,10 @@ def _to_bureau(report, words, *, kind, actor, now, roles):
 
 # --- to the bureau ----------------------------------------------------------------------------------------------------
 def filed(report, *, actor, now):
-    """The bureau reviews (its own report: its leader); the teams of its counties are asked for their word."""
+    """The bureau reviews (its own report: its leader); the teams of its counties are asked for their word.
+
+    Where a county has no team, the group's leader is asked.
+    """
     own = report.filer.kind == OrganisationKind.BUREAU
     roles = (Role.BUREAU_LEADER,) if own else REVIEWERS
     words = messages.filed(report, again=report.refiled_on is not None)
@@ -53,9 +57,10 @@ def _ask_teams(report, *, actor, now):
     wanted = reading.opinion_rule(report) == OpinionRule.REQUIRED
     write = messages.opinion_required if wanted else messages.opinion_wanted
     for county in reading.counties(report):
-        if team := team_of(county, day):
-            words = write(report, county.name_on(day))
-            _tell(team, words, kind="review", subject=report, actor=actor, now=now, roles=(Role.GROUP_MEMBER,))
+        team, words = team_of(county, day), write(report, county.name_on(day))
+        to, role = (team, Role.GROUP_MEMBER) if team else (group_on(day), Role.GROUP_LEADER)
+        if to:
+            _tell(to, words, kind="review", subject=report, actor=actor, now=now, roles=(role,))
 
 
 def recalled(report, *, actor, now):
@@ -129,6 +134,11 @@ def moved(report, *, actor, now):
     _to_filer(report, words, kind="excuse", actor=actor, now=now)
 
 
+def added(report, *, actor, now, reason):
+    """One more body owes an open form, and reads why."""
+    _to_filer(report, messages.added(report, reason), kind="period", actor=actor, now=now)
+
+
 def _last(report, act):
     return report.rounds.filter(act=act).order_by("-number").first()
 
@@ -143,7 +153,8 @@ def check_asked(sheet, *, actor, now):
 def disputed(line, *, actor, now):
     """The bureau settles; the filer looks again."""
     report, day = line.sheet.report, clock.day_of(now)
-    words = messages.disputed(line, line.sheet.county.name_on(day))
+    figures = figure_words(line.entry), number_words(line.other_value, line.entry.item)
+    words = messages.disputed(line, line.sheet.county.name_on(day), *figures)
     facts = {"kind": "check", "subject": line.sheet, "actor": actor, "now": now}
     _tell(bureau_on(day), words, roles=DECIDERS, **facts)
     _tell(report.filer, words, roles=OF_FILER, link=report.get_absolute_url(), **facts)
@@ -152,7 +163,8 @@ def disputed(line, *, actor, now):
 def settled(line, *, actor, now):
     """Both sides read what counts, and why."""
     report = line.sheet.report
-    words = messages.settled(line, line.sheet.county.name_on(clock.day_of(now)))
+    decided = number_words(line.settled_value, line.entry.item)
+    words = messages.settled(line, line.sheet.county.name_on(clock.day_of(now)), decided)
     facts = {"kind": "check", "subject": line.sheet, "actor": actor, "now": now}
     _tell(line.sheet.county, words, roles=COUNTY, **facts)
     _tell(report.filer, words, roles=OF_FILER, link=report.get_absolute_url(), **facts)
@@ -172,6 +184,7 @@ LISTENERS = {
     "extension_refused": extension_refused,
     "excused": excused,
     "moved": moved,
+    "added": added,
     "check_asked": check_asked,
     "disputed": disputed,
     "settled": settled,
