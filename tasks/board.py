@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from tasks.kinds import WITH_BUREAU, WITH_FILER, ReportState
+from tasks.kinds import WITH_BUREAU, ReportState
 from tasks.lights import light_badge, state_badge
 from tasks.models import ProgressReport, ReportingPeriod
 from zhuzun.clock import day_of
@@ -62,14 +62,20 @@ class Board:
         return sum(len(group.rows) for group in self.groups)
 
 
-def build(user, day: date, calendar: WorkCalendar, *, kind="") -> Board:
-    """The newest periods with their bodies: a constant number of queries."""
+def build(user, day: date, calendar: WorkCalendar, *, kind="", filers=(), light="") -> Board:
+    """The newest periods with their bodies, of some kinds of filers or all: a constant number of queries.
+
+    With a light, only bodies that show it somewhere; all their reports stand beside it.
+    """
     mine = ProgressReport.objects.visible_to(user)
+    mine = mine.filter(filer__kind__in=filers) if filers else mine
     periods = ReportingPeriod.objects.visible_to(user).filter(main_reports__in=mine)
     if kind:
         periods = periods.filter(kind=kind)
     newest = list(periods.distinct().order_by("-end", "start")[:COLUMNS])
-    rows = mine.filter(period__in=newest).for_list().prefetch_related("parts__form")
+    rows = mine.filter(period__in=newest)
+    rows = rows.filter(filer__in=rows.with_light(day).filter(light=light).values("filer")) if light else rows
+    rows = rows.for_list().prefetch_related("parts__form")
     reports = list(rows.order_by("filer__position", "first_due_on", "pk"))
     return Board(newest, _groups(reports, newest, day, calendar), _counts(reports, newest, day))
 
@@ -103,17 +109,22 @@ def _cell(report, day, calendar) -> Cell:
 
 
 def waiting(report, day: date, calendar: WorkCalendar) -> str:
-    """How many working days it has waited, and with whom; empty where nobody is waited for."""
-    if report.excused or report.state == ReportState.ACCEPTED:
+    """With whom it waits, and for how many working days; empty where nobody is waited for."""
+    if report.excused or report.state == ReportState.ACCEPTED or report.period.closed:
         return ""
     if report.state in WITH_BUREAU:
-        days = max(0, calendar.workdays_between(day_of(report.filed_at), day))
+        days = _days(report.filed_at, day, calendar)
         who = "市局经办" if report.state == ReportState.REVIEW else "市局科室"
         over = "，已超审核时限" if report.review_due_on and report.review_due_on < day else ""
         return f"{who} {days} 工作日{over}"
-    if report.state == ReportState.RETURNED and report.return_due_on:
-        return f"本单位，{report.return_due_on:%m-%d} 前重报"
-    return "本单位" if report.state in WITH_FILER else ""
+    days = _days(report.handed_at or report.period.opened_at, day, calendar)
+    who = "本单位领导" if report.state == ReportState.SIGNING else "本单位"
+    again = report.state == ReportState.RETURNED and report.return_due_on
+    return f"{who} {days} 工作日" + (f"，{report.return_due_on:%m-%d} 前重报" if again else "")
+
+
+def _days(since, day, calendar) -> int:
+    return max(0, calendar.workdays_between(day_of(since), day))
 
 
 def _counts(reports, periods, day):

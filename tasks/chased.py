@@ -4,21 +4,32 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 
-from tasks.lights import light_badge, state_badge
+from tasks.kinds import ReportState
+from tasks.lights import light_badge, return_words, state_badge
 from tasks.models import CheckSheet, PeriodForm, ProgressReport
 from tasks.services.chasing import why_not
 from zhuzun.access.policy import scope_for
 from zhuzun.notices.kinds import Channel
 from zhuzun.notices.models import Reminder
+from zhuzun.organisations.kinds import Relation
+from zhuzun.periods.light import TimeState, time_state_of
 
+PRESSING = (TimeState.SOON, TimeState.LATE)
 ABOUT = (ProgressReport, PeriodForm, CheckSheet)
 
 
 def missing(user, period=None):
-    """The reports of open periods that are still in their filers' hands."""
-    rows = ProgressReport.objects.visible_to(user).in_hand()
+    """The reports of open periods that are still in their filers' hands; the bureau's own are nobody's to chase."""
+    rows = ProgressReport.objects.visible_to(user).in_hand().exclude(relation=Relation.SELF)
     rows = rows.in_period(period) if period else rows
     return rows.for_list().order_by("due_on", "filer__position", "pk")
+
+
+def presses(report, day) -> bool:
+    """Whether it is time to chase: the day is near or over, or that of the return is."""
+    if report.filed_on:
+        return report.return_due_on is not None and report.return_due_on < day
+    return time_state_of(report, day) in PRESSING
 
 
 @dataclass
@@ -29,13 +40,14 @@ class Line:
     name: str
     state: str
     light: str
+    returned: str
     why_not: str
     last: Reminder | None
 
 
 def lines(rows, day, calendar) -> list[Line]:
-    """Each with its lights and the last reminder: a constant number of queries."""
-    rows = list(rows)
+    """Each with its lights and the last reminder, those that press first: a constant number of queries."""
+    rows = sorted(rows, key=lambda report: not presses(report, day))
     last = _last(rows)
     return [
         Line(
@@ -43,6 +55,7 @@ def lines(rows, day, calendar) -> list[Line]:
             name=report.filer.name_on(day),
             state=state_badge(report),
             light=light_badge(report, day, calendar),
+            returned=return_words(report, day, calendar) if report.state == ReportState.RETURNED else "",
             why_not=why_not(report),
             last=last.get(str(report.pk)),
         )

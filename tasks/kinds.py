@@ -187,6 +187,10 @@ class RoundAct(TextChoices):
     EXCUSE = "excuse", "免报"
 
 
+# The acts that pass a report on to somebody else; the others concern only its dates.
+HANDS_ON = tuple(act for act in RoundAct if act not in (RoundAct.EXTEND, RoundAct.MOVE, RoundAct.EXCUSE))
+
+
 class CheckState(TextChoices):
     """What the other side said of a cell; silence is 未核对, never agreement."""
 

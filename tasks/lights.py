@@ -18,6 +18,8 @@ STATE_TONES = {
     ReportState.ACCEPTED: "done",
 }
 
+PAST_THE_DAY = "已过日期"  # in place of 逾期, to 不相隶属
+
 
 def state_badge(report):
     """未开始 填报中 待本单位审签 待市局审核 退回修改 已通过."""
@@ -30,7 +32,7 @@ def light_badge(report, day, calendar=None):
     words, tone = state.label, TONES[state]
     if state == TimeState.LATE:
         if report.relation == Relation.SEPARATE:
-            return badge("已过日期", "idle")
+            return badge(PAST_THE_DAY, "idle")
         if calendar is not None:
             words = f"逾期 {late_workdays(report.effective_due_on, day, calendar)} 工作日"
     return badge(words, tone)
@@ -44,7 +46,7 @@ def return_words(report, day, calendar=None):
     if done is None and day <= limit:
         shown = badge("未到期", "good")
     elif done is None and report.relation == Relation.SEPARATE:
-        shown = badge("已过日期", "idle")
+        shown = badge(PAST_THE_DAY, "idle")
     elif done is None:
         late = f" {late_workdays(limit, day, calendar)} 工作日" if calendar else ""
         shown = badge(f"修改逾期{late}", "late")

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from tasks.kinds import (
     EDITABLE,
     FILED,
+    HANDS_ON,
     WITH_BUREAU,
     WITH_FILER,
     CellState,
@@ -205,8 +206,11 @@ class ReportQuerySet(ScopedQuerySet):
         return self.annotate(light=time_state_case(day))
 
     def for_list(self):
-        """Loads bodies with their names and the period."""
-        return self.select_related("filer", "period", "district").prefetch_related("filer__names")
+        """Loads bodies with their names and the period; adds `handed_at`, when it last went from hand to hand."""
+        rounds = self.model._meta.get_field("rounds").related_model.objects
+        last = rounds.filter(report=OuterRef("pk"), act__in=HANDS_ON).order_by("-number").values("at")[:1]
+        rows = self.annotate(handed_at=Subquery(last))
+        return rows.select_related("filer", "period", "district").prefetch_related("filer__names")
 
 
 class EntryQuerySet(ScopedQuerySet):

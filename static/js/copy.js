@@ -8,6 +8,7 @@ const status = form?.querySelector("[data-copy-status]");
 
 async function toClipboard(text) {
   field.value = text;
+  field.hidden = false;
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -22,7 +23,7 @@ button?.addEventListener("click", async (event) => {
   status.textContent = "正在登记……";
   let answer;
   try {
-    const sent = await fetch(button.formAction, {
+    const sent = await fetch(button.getAttribute("formaction") ?? form.action, {
       method: "POST",
       body: new FormData(form),
       headers: { Accept: "application/json" },

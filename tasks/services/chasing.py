@@ -28,7 +28,7 @@ from zhuzun.notices.models import Reminder
 from zhuzun.notices.services import remind_once
 from zhuzun.organisations.kinds import OrganisationKind, Relation
 from zhuzun.organisations.models import Contact, Organisation
-from zhuzun.periods.light import late_workdays
+from zhuzun.periods.light import TimeState, late_workdays, time_state_of
 from zhuzun.periods.services import current_calendar
 
 CHASE = "tasks.chase"
@@ -76,11 +76,20 @@ def _to_filers(standing) -> list:
 
 
 def _inside(standing) -> list:
-    """(form, step, reports) inside the bureau, not told yet: one message for all that are late with a form."""
+    """(form, step, reports) inside the bureau, not told yet: one message for all that are late with a form.
+
+    The leader gets the list of names and the word that they are late as one.
+    """
     rows: dict = {}
     for report, form, step in standing:
         if step.audience != Audience.FILER:
             rows.setdefault((form, step), []).append(report)
+    with_list = {(form, step.due_on, step.offset) for form, step in rows if step.audience == Audience.NAMES}
+    rows = {
+        (form, step): reports
+        for (form, step), reports in rows.items()
+        if step.audience != Audience.LEADER or (form, step.due_on, step.offset) not in with_list
+    }
     done = _done(PeriodForm, {form for form, _ in rows})
     return [
         (form, step, reports)
@@ -223,12 +232,20 @@ def _phone_rows(report, contacts, day, calendar) -> list[PhoneRow]:
     courteous = report.relation == Relation.SEPARATE
     facts = {
         "body": report.filer.name_on(day),
-        "missing": report.period.label + ("（退回修改）" if report.state == ReportState.RETURNED else ""),
+        "missing": report.period.label + _how_it_stands(report, day),
         "days_late": 0 if courteous or report.filed_on else late_workdays(report.effective_due_on, day, calendar),
     }
     if not contacts:
         return [PhoneRow(**facts)]
     return [PhoneRow(contact=one.name, post=one.post, phone=one.phone, **facts) for one in contacts]
+
+
+def _how_it_stands(report, day) -> str:
+    """What the caller should know before he takes the telephone."""
+    if report.state == ReportState.RETURNED:
+        return "（退回修改）"
+    extended = time_state_of(report, day) == TimeState.EXTENDED
+    return f"（已批延期至{report.extended_to:%m-%d}）" if extended else ""
 
 
 def copied(reports, *, channel, actor, now) -> Outcome:

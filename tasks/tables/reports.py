@@ -3,8 +3,9 @@
 import django_tables2 as tables
 
 from tasks.board import waiting
-from tasks.lights import light_badge, state_badge
+from tasks.lights import PAST_THE_DAY, light_badge, state_badge
 from tasks.models import ProgressReport
+from zhuzun.organisations.kinds import Relation
 from zhuzun.periods.light import TimeState
 from zhuzun.ui import badges
 from zhuzun.ui.tables import DayColumn, Table
@@ -65,7 +66,9 @@ class ReportTable(Table):
         return light_badge(record, self.day, self.work)
 
     def value_light(self, record):
-        """The word."""
+        """The word; to 不相隶属 bodies none of being late, as on the page."""
+        if record.light == TimeState.LATE and record.relation == Relation.SEPARATE:
+            return PAST_THE_DAY
         return TimeState(record.light).label
 
     def render_waiting(self, record):

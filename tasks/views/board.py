@@ -1,10 +1,12 @@
 """报送进度: the board, the list of reports behind it, a period, and what the bureau may change of an open one."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tasks import board
-from tasks.filters.reports import ReportFilters
+from tasks import board, chased
+from tasks.filters.reports import GROUPS, ReportFilters
 from tasks.forms.periods import AddBodyForm, ExcuseForm, MoveForm
 from tasks.models import ProgressReport, ReportingPeriod
 from tasks.panels import closing
@@ -12,6 +14,7 @@ from tasks.services import adjusting
 from tasks.tables.reports import ReportTable
 from zhuzun import clock
 from zhuzun.audit.wording import history_of
+from zhuzun.periods.light import TimeState
 from zhuzun.periods.services import current_calendar
 from zhuzun.periods.spans import SpanKind
 from zhuzun.ui.guards import require
@@ -20,6 +23,11 @@ from zhuzun.ui.pages import DetailPage, ObjectFormPage, Page
 from zhuzun.ui.params import choice_from
 
 BOARD = ("报送进度", "tasks:board")
+FILTERS = (  # of the board: (name in the address, label, choices)
+    ("kind", "周期", SpanKind.choices),
+    ("group", "单位类别", [(code, word) for code, (word, _) in GROUPS.items()]),
+    ("light", "时限", TimeState.choices),
+)
 PANELS = (closing,)  # modules of tasks.panels for a period's page; each has context(period, request, now) -> dict
 
 
@@ -38,11 +46,25 @@ class BoardPage(Page):
     def get_context_data(self, **kwargs):
         """The board as at today."""
         day, calendar = clock.today(), current_calendar()
-        kind = choice_from(self.request.GET, "kind", SpanKind.values, "")
-        drawn = board.build(self.request.user, day, calendar, kind=kind)
+        chosen = {name: choice_from(self.request.GET, name, dict(choices), "") for name, _, choices in FILTERS}
+        filers = GROUPS[chosen["group"]][1] if chosen["group"] else ()
+        drawn = board.build(self.request.user, day, calendar, kind=chosen["kind"], filers=filers, light=chosen["light"])
         return super().get_context_data(
-            board=drawn, day=day, kind=kind, kinds=SpanKind.choices, calendar_known=calendar.knows(day.year), **kwargs
+            board=drawn,
+            day=day,
+            filters=[(name, label, choices, chosen[name]) for name, label, choices in FILTERS],
+            narrowed=urlencode({name: chosen[name] for name in ("group", "light") if chosen[name]}),
+            missing=self.missing(day),
+            calendar_known=calendar.knows(day.year),
+            **kwargs,
         )
+
+    def missing(self, day):
+        """What is missing of all open periods and due soon or over, for whoever chases it."""
+        user = self.request.user
+        if not user.decide("tasks.chase").allowed:
+            return []
+        return [report for report in chased.missing(user) if chased.presses(report, day)]
 
 
 class ReportList(ListPage):

@@ -9,22 +9,25 @@ from django.views import View
 from tasks import chased
 from tasks.filters.chase import ReminderFilters
 from tasks.forms.chase import ChaseForm, CopiedForm, NameForm
+from tasks.kinds import NameVerdict
+from tasks.lights import light_badge
 from tasks.models import NameLine, ReportingPeriod
 from tasks.services import chasing, naming
 from tasks.tables.chase import ReminderTable
 from zhuzun import clock
-from zhuzun.periods.light import time_state_of
 from zhuzun.periods.services import current_calendar
+from zhuzun.ui.badges import badge
 from zhuzun.ui.guards import Guarded
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.pages import DetailPage, FormPage, ObjectFormPage
 from zhuzun.ui.params import whole_from
 
 BOARD = ("报送进度", "tasks:board")
+VERDICT_TONES = {NameVerdict.OPEN: "soon", NameVerdict.NAMED: "info", NameVerdict.SPARED: "idle"}
 
 
 class ChasePage(FormPage):
-    """批量催报: who is missing, what to write to them; and the list to copy."""
+    """批量催报: who is missing; two acts on those ticked, writing to their inboxes and copying the list."""
 
     permission = "tasks.chase"
     title, submit_label = "批量催报", "发送催报"
@@ -40,9 +43,9 @@ class ChasePage(FormPage):
         return ReportingPeriod.objects.visible_to(self.request.user).filter(pk=key).first()
 
     def get_form(self, *args, **kwargs):
-        """Of what is missing, everything that may be chased is ticked."""
-        rows = chased.missing(self.request.user, self.period())
-        ticked = [report.pk for report in rows if not chasing.why_not(report)]
+        """Of what is missing, everything that may be chased and whose day is near or over is ticked."""
+        rows, day = chased.missing(self.request.user, self.period()), clock.today()
+        ticked = [report.pk for report in rows if chased.presses(report, day) and not chasing.why_not(report)]
         return ChaseForm(*args, rows=rows, initial={"reports": ticked}, **kwargs)
 
     def perform(self, form):
@@ -65,7 +68,9 @@ class ChasePage(FormPage):
             period=period,
             periods=ReportingPeriod.objects.visible_to(self.request.user).open(),
             copied=CopiedForm(rows=chased.missing(self.request.user, period)),
-            phone_text=chasing.phone_text(rows, day=day, calendar=calendar),
+            phone_text=chasing.phone_text(
+                [report for report in rows if chased.presses(report, day)], day=day, calendar=calendar
+            ),
             **kwargs,
         )
 
@@ -137,10 +142,16 @@ class NamesPage(DetailPage):
 
     def get_context_data(self, **kwargs):
         """The lines, each with how the report stands now."""
-        user, day = self.request.user, clock.today()
+        user, day, calendar = self.request.user, clock.today(), current_calendar()
         rows = NameLine.objects.visible_to(user).filter(list__period=self.object).for_list()
         lines = [
-            {"line": row, "name": row.report.filer.name_on(day), "light": time_state_of(row.report, day).label}
+            {
+                "line": row,
+                "name": row.report.filer.name_on(day),
+                "light": light_badge(row.report, day, calendar),
+                "verdict": badge(row.get_verdict_display(), VERDICT_TONES[row.verdict]),
+                "act": "确定" if row.verdict == NameVerdict.OPEN else "更改",
+            }
             for row in rows
         ]
         return super().get_context_data(lines=lines, confirm=user.decide("tasks.confirm_names"), **kwargs)

@@ -6,11 +6,13 @@ import pytest
 
 from tasks import board
 from tasks.kinds import ReportState
-from tasks.models import ProgressReport
+from tasks.models import ProgressReport, ReportingPeriod
+from tasks.services.rounds import add_round
 from tests import factories
 from tests.tasks import cycle
 from tests.tasks.cycle import at
 from zhuzun.accounts.roles import Role
+from zhuzun.notices.models import Reminder
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.periods.services import current_calendar
 
@@ -60,7 +62,7 @@ def test_state_and_light_stand_apart(people):
     cell = cell_of(drawn(people[Role.BUREAU_OFFICER]), "香洲区")
     assert "未开始" in cell.state
     assert "逾期 2 工作日" in cell.light
-    assert cell.waiting == "本单位"
+    assert cell.waiting == "本单位 6 工作日"  # since it opened on Sunday the first
 
 
 def test_what_waits_at_the_bureau_says_with_whom_and_how_long(october, people):
@@ -70,6 +72,69 @@ def test_what_waits_at_the_bureau_says_with_whom_and_how_long(october, people):
     cell = cell_of(drawn(people[Role.BUREAU_OFFICER]), "香洲区")
     assert "按时" in cell.light
     assert cell.waiting == "市局经办 3 工作日，已超审核时限"
+
+
+# What has happened to 香洲's report, and what the board says on the ninth of whom it waits for.
+HANDS = [
+    ([], "本单位 6 工作日"),
+    ([(4, "to_sign")], "本单位领导 3 工作日"),
+    ([(4, "to_sign"), (5, "move")], "本单位领导 3 工作日"),  # another date is not another hand
+    ([(4, "to_sign"), (6, "give_back")], "本单位 1 工作日"),
+    ([(4, "file"), (5, "return")], "本单位 2 工作日，11-11 前重报"),
+]
+STATES = {"to_sign": "signing", "give_back": "drafting", "return": "returned"}
+
+
+@pytest.mark.parametrize(("acts", "words"), HANDS)
+def test_what_waits_at_the_body_says_with_whom_and_how_long(october, people, acts, words):
+    report = october.report(october.world.xiangzhou)
+    for day, act in acts:
+        add_round(report, act, actor=people[Role.DISTRICT_OFFICER], now=at(day))
+    state = next((STATES[act] for _, act in reversed(acts) if act in STATES), "not_started")
+    facts = {"filed_on": date(2026, 11, 4), "return_due_on": date(2026, 11, 11)} if state == "returned" else {}
+    ProgressReport.objects.filter(pk=report.pk).update(state=state, **facts)
+    assert cell_of(drawn(people[Role.BUREAU_OFFICER]), "香洲区").waiting == words
+
+
+def test_nobody_is_waited_for_in_a_closed_period(october, people):
+    ReportingPeriod.objects.update(state="closed", closed_at=at(9))
+    assert cell_of(drawn(people[Role.BUREAU_OFFICER]), "香洲区").waiting == ""
+
+
+ALL = ["香洲区", "高新区", "工作组正安县小组", "工作组道真县小组"]
+
+
+@pytest.mark.parametrize(
+    ("query", "rows", "list_query"),
+    [
+        ("", ALL, ""),
+        ("group=districts", ALL[:2], "group=districts"),
+        ("group=teams", ALL[2:], "group=teams"),
+        ("light=extended", ["香洲区"], "light=extended"),
+        ("light=late&group=districts", ["高新区"], "group=districts&light=late"),
+        ("kind=quarter", [], ""),
+        ("light=nonsense&group=x", ALL, ""),
+    ],
+)
+def test_filters_of_the_board(october, people, sign_in, query, rows, list_query):
+    ProgressReport.objects.filter(filer=october.world.xiangzhou).update(extended_to=date(2026, 11, 12))
+    answer = sign_in(people[Role.BUREAU_OFFICER]).get(f"/tasks/board/?{query}")
+    assert [row.name for group in answer.context["board"].groups for row in group.rows] == rows
+    assert answer.context["narrowed"] == list_query
+
+
+def test_one_click_copies_who_is_missing_and_records_it(october, people, sign_in):
+    ProgressReport.objects.filter(filer=october.world.gaoxin).update(excused=True, excuse_reason="台风")
+    client = sign_in(people[Role.BUREAU_OFFICER])
+    page = client.get("/tasks/board/")
+    assert "复制未报送名单（3）" in page.content.decode()
+    missing = [report.pk for report in page.context["missing"]]
+    answer = client.post(
+        "/tasks/chase/copied/", {"reports": missing, "channel": "copied"}, headers={"accept": "application/json"}
+    )
+    assert "香洲区：尚缺 2026年10月（逾期 2 个工作日）" in answer.json()["text"]
+    assert Reminder.objects.filter(channel="copied").count() == 3
+    assert not sign_in(people[Role.DISTRICT_OFFICER]).get("/tasks/board/").context["missing"]
 
 
 def test_a_body_of_another_province_never_shows_red(october, people):
@@ -130,6 +195,14 @@ def test_the_list_is_taken_away_as_shown(sign_in, people):
     assert text.splitlines()[0].startswith("进展报告,报送单位,报告期,状态,时限")
     assert "香洲区2026年10月进展报告,香洲区,2026年10月,未开始,逾期" in text
     assert "小组" not in text
+
+
+def test_taken_away_a_body_of_another_province_is_not_called_late(october, sign_in, people):
+    ProgressReport.objects.filter(filer=october.world.xiangzhou).update(relation="separate")
+    answer = sign_in(people[Role.BUREAU_OFFICER]).get("/tasks/reports/?export=csv&text=香洲区")
+    text = answer.content.decode("utf-8-sig")
+    assert "未开始,已过日期" in text
+    assert "逾期" not in text
 
 
 def test_the_bureau_moves_a_date_on_the_page(october, sign_in, people):

@@ -1,10 +1,12 @@
 """Reminders as the job sends them: each step once for each recipient, whatever happens in between."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 from tasks.kinds import NameVerdict
@@ -33,6 +35,30 @@ def morning(day):
 
 def steps_of(report):
     return list(Reminder.objects.about(report).values_list("step", flat=True))
+
+
+BEFORE, ON, AFTER = (3, "香洲区", "截止前2个工作日"), (5, "香洲区", "截止当日"), (6, "香洲区", "逾期1个工作日")
+# Who is told through the month, by the body's relation to the bureau: (day, to whom, step).
+BY_RELATION = {
+    "lower": [BEFORE, ON, AFTER, (9, "市乡村振兴局", "逾期2个工作日"), (10, "市乡村振兴局", "拟通报名单")],
+    "equal": [BEFORE, ON, AFTER],
+    "separate": [(3, "香洲区", "温馨提示")],  # 横琴: directly, once
+    "self": [],
+    "upper": [],
+}
+
+
+@pytest.mark.parametrize("relation", BY_RELATION)
+def test_the_ladder_of_the_starter_plans_by_relation(october, world, relation):
+    """区月报 as the starter configuration lays it ready."""
+    plans = json.loads((settings.BASE_DIR / "fixtures/policy/report_plans.json").read_text())
+    PeriodForm.objects.update(ladder=next(row["ladder"] for row in plans if row["code"] == "district-month"))
+    ProgressReport.objects.exclude(filer=world.xiangzhou).update(excused=True, excuse_reason="只看一个单位")
+    ProgressReport.objects.filter(filer=world.xiangzhou).update(relation=relation)
+    for day in range(1, 31):
+        send_due(now=morning(day))
+    sent = Reminder.objects.order_by("at", "pk").select_related("organisation")
+    assert [(row.at.day, str(row.organisation), row.label) for row in sent] == BY_RELATION[relation]
 
 
 def test_two_days_before_the_districts_are_reminded(october, world, people):
@@ -66,18 +92,20 @@ def test_the_whole_ladder_of_a_month(october, world, people):
     report = october.report(world.xiangzhou)
     assert steps_of(report) == [f"filer{offset}@2026-11-05" for offset in ("-2", "+0", "+1")]
     form = PeriodForm.objects.get(plan=october.district_plan)
-    assert steps_of(form) == ["head+2@2026-11-05", "leader+3@2026-11-05", "names+3@2026-11-05"]
+    assert steps_of(form) == ["head+2@2026-11-05", "names+3@2026-11-05"]
     to_head = Reminder.objects.about(form).first()
     assert to_head.organisation == world.bureau
-    assert to_head.message.title == "区月报（2026年10月）逾期2个工作日：2 个单位尚未报送"
+    assert to_head.message.title == "区月报（2026年10月）逾期2个工作日，2 个单位尚未报送"
     assert "香洲区、高新区" in to_head.text
     assert inbox.count_unread(people[Role.BUREAU_HEAD]) == 1
-    assert inbox.count_unread(people[Role.BUREAU_LEADER]) == 2
+    assert [row.title for row in inbox.messages_of(people[Role.BUREAU_LEADER])] == [
+        "区月报（2026年10月）拟通报名单：逾期3个工作日，2 个单位尚未报送"  # one a day, with the list
+    ]
     assert inbox.count_unread(people[Role.LEADER]) == 0  # nothing leaves the bureau
 
 
 def test_after_an_outage_only_the_step_that_stands(october, world):
-    assert send_due(now=morning(10)) == "提醒 0 份，报告市局 2 次"
+    assert send_due(now=morning(10)) == "提醒 0 份，报告市局 1 次"
     assert steps_of(october.report(world.xiangzhou)) == []
 
 

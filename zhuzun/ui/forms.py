@@ -82,7 +82,8 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-            field.error_messages["required"] = "请选择。" if chosen else "请填写。"
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = "请选择。" if chosen else "请填写。"
             dress(field)
 
     @property
