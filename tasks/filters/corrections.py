@@ -5,7 +5,6 @@ import django_filters
 from tasks.closings import corrections_for, periods_for
 from tasks.kinds import CorrectionState, PeriodState
 from tasks.models import Correction, ReportingPeriod
-from zhuzun import clock
 from zhuzun.periods.spans import SpanKind
 from zhuzun.ui.filters import FilterSet
 
@@ -43,6 +42,10 @@ class PeriodFilters(FilterSet):
         model = ReportingPeriod
         fields = ("waits", "kind", "state")
 
+    def __init__(self, *args, day, **kwargs):
+        self.day = day
+        super().__init__(*args, **kwargs)
+
     def waiting_for_me(self, rows, name, value):
         """Those whose next step is this person's."""
-        return rows.filter(pk__in=periods_for(self.request.user, clock.today()).values("pk"))
+        return rows.filter(pk__in=periods_for(self.request.user, self.day).values("pk"))

@@ -35,6 +35,10 @@ class PeriodList(ListPage):
         """With the version in force."""
         return super().rows().for_list(self.request.user)
 
+    def get_filterset(self):
+        """The filters know the day."""
+        return self.filterset_class(self.request.GET, queryset=self.rows(), request=self.request, day=clock.today())
+
 
 class OfPeriod(ObjectPage):
     """A page below a period."""
