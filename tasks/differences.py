@@ -3,15 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.kinds import CellState
+from tasks.kinds import BRIEF_PART, TEXT_PARTS, CellState
 from zhuzun.ui.formats import thousands
 
-TEXT_WORDS = {
-    "practice": "主要做法",
-    "results": "成效",
-    "problems": "存在问题",
-    "next_steps": "下一步",
-}
 NOTHING_WRITTEN = "（空）"
 NO_SUCH_WORK = "本期无此项工作"
 
@@ -63,9 +57,10 @@ def _texts(before, after):
         if bool(old.get("nothing")) != bool(text["nothing"]):
             words = [NO_SUCH_WORK if one.get("nothing") else NOTHING_WRITTEN for one in (old, text)]
             yield Change(text["section"], text["title"], NO_SUCH_WORK, *words, is_text=True)
-        for field, word in TEXT_WORDS.items():
+        for field, word in TEXT_PARTS.items():
             was, now = old.get(field, ""), text[field]
             if was != now:
+                what = text["title"] if text.get("brief") and field == BRIEF_PART else word
                 yield Change(
-                    text["section"], text["title"], word, was or NOTHING_WRITTEN, now or NOTHING_WRITTEN, is_text=True
+                    text["section"], text["title"], what, was or NOTHING_WRITTEN, now or NOTHING_WRITTEN, is_text=True
                 )

@@ -241,3 +241,8 @@ class NameVerdict(TextChoices):
     OPEN = "open", "待定"
     NAMED = "named", "列入"
     SPARED = "spared", "不列入"
+
+
+# What the text of an area is made of; a short text without an area (工作动态) has the first alone.
+TEXT_PARTS = {"practice": "主要做法", "results": "成效", "problems": "存在问题", "next_steps": "下一步"}
+BRIEF_PART = "practice"

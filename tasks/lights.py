@@ -55,20 +55,20 @@ def return_words(report, day, calendar=None):
     return format_html("{} {}", written(limit), shown)
 
 
-def report_facts(report, day) -> list[tuple[str, object]]:
+def report_facts(report, day, calendar) -> list[tuple[str, object]]:
     """The summary band: what, whose, state, light, next step and by whom, due."""
     facts = [
         ("报送单位", report.filer.name_on(report.period.end)),
         ("报告期", report.period.label),
         ("状态", state_badge(report)),
-        ("时限", light_badge(report, day)),
+        ("时限", light_badge(report, day, calendar)),
         ("截止日期", written(report.due_on)),
         ("下一步", next_step(report)),
     ]
     if report.extended_to:
         facts.insert(5, ("批准延期至", written(report.extended_to)))
     if report.return_due_on:
-        facts.insert(5, ("修改期限", return_words(report, day)))
+        facts.insert(5, ("修改期限", return_words(report, day, calendar)))
     if report.excused:
         facts.append(("免报原因", report.excuse_reason))
     if report.on_behalf:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.apps import apps
+from django.db.models import Max
 
 from tasks import series
 from tasks.kinds import CellState, EntryMode, OpinionRule, RoundAct, SectionKind
@@ -148,8 +149,26 @@ def has_signer(report, now) -> bool:
 
 def has_signed_sheet(report) -> bool:
     """Whether a signed and sealed sheet was attached after the last filing."""
+    return _signed_sheets(report).exists()
+
+
+def _signed_sheets(report):
     sheets = attachments_of(report, "signed").standing()
-    return sheets.filter(uploaded_at__gt=report.filed_at).exists() if report.filed_at else sheets.exists()
+    return sheets.filter(uploaded_at__gt=report.filed_at) if report.filed_at else sheets
+
+
+def edited_at(report):
+    """When a figure or a text of it was last changed; nothing where none was."""
+    times = [entry.updated_at for entry in cells(report)]
+    times += [row.text.updated_at for row in texts(report) if hasattr(row, "text")]
+    return max(filter(None, times), default=None)
+
+
+def edited_after_signing(report):
+    """When figures or texts were changed after the newest signed sheet was attached, or nothing."""
+    signed = _signed_sheets(report).aggregate(newest=Max("uploaded_at"))["newest"]
+    edited = edited_at(report)
+    return edited if signed and edited and edited > signed else None
 
 
 def has_evidence(report) -> bool:

@@ -15,6 +15,7 @@ patterns = [
     path(f"{SECTION}tick/", filing.Tick.as_view(), name="section_tick"),
     path(f"{SECTION}unlock/", filing.Unlock.as_view(), name="section_unlock"),
     path(f"{REPORT}evidence/", filing.AddEvidence.as_view(), name="report_evidence"),
+    path(f"{REPORT}print/", report_files.Print.as_view(), name="report_print"),
     path(f"{REPORT}form.xlsx", report_files.Form.as_view(), name="report_form"),
     path(f"{REPORT}upload/", report_files.Upload.as_view(), name="report_upload"),
     path(f"{REPORT}upload/<uuid:key>/", report_files.Preview.as_view(), name="report_preview"),

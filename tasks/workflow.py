@@ -9,6 +9,7 @@ from tasks.kinds import (
     ReportState,
 )
 from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.ui.formats import moment
 from zhuzun.workflow import Step, Workflow
 
 P, R, S, C, A = PlanState, PeriodState, ReportState, CorrectionState, AskState
@@ -67,6 +68,14 @@ def no_sign_off_wanted(report, actor, now):
 def scan_there(report, actor, now):
     """The signed and sealed sheet is attached."""
     return "" if report.has_signed_sheet() else "请先上传本次报送的签章扫描件。"
+
+
+def scan_of_what_is_filed(report, actor, now):
+    """Nothing was changed after the leader signed the paper. (代录 is typed from the paper, and so after it.)"""
+    edited = report.edited_after_signing()
+    if edited is None:
+        return ""
+    return f"上传签章件以后，{moment(edited)} 又改了数据或文字：请重新打印、签字盖章并上传，原来的扫描件请撤下。"
 
 
 def for_another(report, actor, now):
@@ -201,8 +210,8 @@ REPORT = Workflow(
             S.REVIEW,
             "tasks.fill_report",
             "report.file_signed",
-            (*READY, scan_there),
-            note="as above, with the signed sheet",
+            (*READY, scan_there, scan_of_what_is_filed),
+            note="as above, with the signed sheet of just these figures and texts",
         ),
         Step(
             "file",

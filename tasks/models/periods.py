@@ -4,7 +4,17 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from tasks.kinds import WITH_BUREAU, CheckEvery, EntryMode, FilerRule, OpinionRule, PeriodState, PlaceRule
+from tasks.kinds import (
+    BRIEF_PART,
+    TEXT_PARTS,
+    WITH_BUREAU,
+    CheckEvery,
+    EntryMode,
+    FilerRule,
+    OpinionRule,
+    PeriodState,
+    PlaceRule,
+)
 from tasks.models.indicators import Indicator
 from tasks.models.plans import ReportPlan
 from tasks.models.policy import TaskArea
@@ -174,3 +184,8 @@ class FormNarrative(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Its fields with their words: 主要做法 … of an area; one alone, under its own title, of a short text."""
+        return dict(TEXT_PARTS) if self.area_id else {BRIEF_PART: self.title}

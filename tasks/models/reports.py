@@ -151,6 +151,10 @@ class ProgressReport(REPORT.base):
         """Whether a signed sheet was attached since the last filing."""
         return reading.has_signed_sheet(self)
 
+    def edited_after_signing(self):
+        """When it was changed after the signed sheet was attached, or nothing."""
+        return reading.edited_after_signing(self)
+
     def has_evidence(self) -> bool:
         """Whether the evidence that its forms ask for is attached."""
         return reading.has_evidence(self)

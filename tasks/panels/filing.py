@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from tasks import derived, reading
 from tasks.figures import written
 from tasks.grid import build, findings_of
-from tasks.kinds import CellState
+from tasks.kinds import TEXT_PARTS, CellState
 from tasks.models import Narrative
 from tasks.services import filing
 from zhuzun.ui.formats import moment
-
-LABELS = {"practice": "主要做法", "results": "成效", "problems": "存在问题", "next_steps": "下一步"}
 
 
 @dataclass
@@ -80,9 +78,7 @@ def by_months(report) -> list:
 
 def last_saved(report) -> str:
     """When anything of it was saved last: 2026-11-04 10:32."""
-    times = [entry.updated_at for entry in reading.cells(report)]
-    times += [row.text.updated_at for row in reading.texts(report) if hasattr(row, "text")]
-    return moment(max(filter(None, times), default=None))
+    return moment(reading.edited_at(report))
 
 
 def sections(report) -> list:
@@ -103,12 +99,12 @@ def texts(report, editing, typed) -> list[Text]:
 
 def _text(report, row, last, editing, typed) -> Text:
     text = getattr(row, "text", None)
-    stored = {name: getattr(text, name, "") for name in LABELS}
+    stored = {name: getattr(text, name, "") for name in TEXT_PARTS}
     shown = {name: (typed or stored).get(name, value) for name, value in stored.items()}
     return Text(
         section=row,
         open=editing and row.is_open(report),
-        fields=[(name, label, shown[name], getattr(last, name, "")) for name, label in LABELS.items()],
+        fields=[(name, label, shown[name], getattr(last, name, "")) for name, label in row.narrative.parts.items()],
         version=text.version if text else 0,
         nothing=typed.get("nothing") == "1" if typed else bool(text and text.nothing),
         count=filing.length(shown),

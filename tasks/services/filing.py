@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from tasks import reading
 from tasks.figures import parse, written
-from tasks.kinds import CellState, EntryMode, ReportState
+from tasks.kinds import TEXT_PARTS, CellState, EntryMode, ReportState
 from tasks.models import Entry, Narrative, ProgressReport, ReportSection
 from tasks.workflow import REPORT
 from zhuzun import clock
@@ -24,7 +24,7 @@ from zhuzun.ui.formats import moment
 
 SAVED, SAME, CONFLICT, ERROR = "saved", "same", "conflict", "error"
 LOADED = ("section", "item", "place", "period")  # of a cell that is written
-TEXT_FIELDS = ("practice", "results", "problems", "next_steps")
+TEXT_FIELDS = tuple(TEXT_PARTS)
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,8 @@ def save_text(section, fields, *, version, actor, now, behalf=False) -> Narrativ
     """Save the text of a section; `fields` holds those of TEXT_FIELDS and `nothing` that were touched."""
     report = hold(section.report, actor=actor, now=now, behalf=behalf)
     text, _ = Narrative.objects.get_or_create(section=section)
-    wanted = {name: _tidy(fields.get(name, getattr(text, name))) for name in TEXT_FIELDS}
+    asked = {name: typed for name, typed in fields.items() if name in section.narrative.parts}
+    wanted = {name: _tidy(asked.get(name, getattr(text, name))) for name in TEXT_FIELDS}
     wanted["nothing"] = bool(fields.get("nothing", text.nothing))
     if all(getattr(text, name) == value for name, value in wanted.items()):
         return text

@@ -3,6 +3,7 @@
 from django.db.models import Max
 
 from tasks import reading
+from tasks.kinds import TEXT_PARTS
 from tasks.models import ProgressReport, ReportRound
 from zhuzun import clock
 
@@ -59,6 +60,7 @@ def snapshot_of(report) -> dict:
             {
                 "section": section.pk,
                 "title": section.title,
+                "brief": section.narrative.area_id is None,
                 **{name: getattr(section.text, name) for name in TEXT_FIELDS},
             }
             for section in reading.texts(report)
@@ -67,4 +69,4 @@ def snapshot_of(report) -> dict:
     }
 
 
-TEXT_FIELDS = ("practice", "results", "problems", "next_steps", "nothing")
+TEXT_FIELDS = (*TEXT_PARTS, "nothing")

@@ -7,6 +7,7 @@ from tasks.models import ProgressReport
 from tasks.panels import chain, chase, checks, filing
 from zhuzun import clock
 from zhuzun.audit.wording import history_of
+from zhuzun.periods.services import current_calendar
 from zhuzun.ui.pages import DetailPage
 
 # Modules of tasks.panels, in the page's order; each has context(report, request, now) -> dict.
@@ -33,7 +34,7 @@ class ReportPage(DetailPage):
         now = clock.now()
         context = super().get_context_data(**kwargs)
         context |= {
-            "facts": report_facts(self.object, clock.day_of(now)),
+            "facts": report_facts(self.object, clock.day_of(now), current_calendar()),
             "history": history_of(self.object),
             "now": now,
         }

@@ -1,11 +1,11 @@
-"""A report as a workbook: the form to download, empty or filled, and to upload with a preview."""
+"""A report as the office's form: on paper, and as a workbook to download and to upload with a preview."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from tasks import sheets
+from tasks import printed, sheets
 from tasks.forms.filing import SheetForm
 from tasks.models import ProgressReport
 from tasks.services import uploading
@@ -13,6 +13,7 @@ from tasks.views.filing import Filling, address, behalf
 from zhuzun import clock, happenings
 from zhuzun.errors import DomainError
 from zhuzun.ui.pages import ActionMixin, ObjectPage
+from zhuzun.ui.params import whole_from
 from zhuzun.ui.workbook import XLSX
 
 
@@ -30,6 +31,36 @@ class Form(ObjectPage):
         happenings.announce("export", actor=request.user, now=clock.now(), detail=detail)
         headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
         return HttpResponse(data, content_type=XLSX, headers=headers)
+
+
+class Print(ObjectPage):
+    """The office's form on A4 landscape, filled or empty (`?empty=1`), whole or one section (`?section=3`)."""
+
+    model, permission = ProgressReport, "tasks.view_report"
+    template_name = "tasks/report_print.html"
+
+    def get_title(self):
+        """The printed sheet's title."""
+        return self.object.title
+
+    def get_breadcrumbs(self):
+        """Below the report."""
+        return [(str(self.object), self.object.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        """The sheet, and which part of it."""
+        report, sections = self.object, list(self.object.sections.order_by("position", "pk"))
+        asked = whole_from(self.request.GET, "section", 0, low=1)
+        chosen = next((row for row in sections if row.pk == asked), None)
+        empty = self.request.GET.get("empty") == "1"
+        return super().get_context_data(
+            sheet=printed.sheet(report, section=chosen, filled=not empty),
+            sections=sections,
+            chosen=chosen,
+            empty=empty,
+            printed_at=clock.now(),
+            **kwargs,
+        )
 
 
 class Upload(Filling, ActionMixin, ObjectPage):

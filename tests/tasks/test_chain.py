@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from tasks import events
+from tasks import events, reading
 from tasks.kinds import CellState, ReportState, RoundAct, SignOff
 from tasks.models import Entry, PeriodForm, ProgressReport
-from tasks.services import chain
+from tasks.services import chain, filing
 from tests.tasks import cycle, filed
 from tests.tasks.cycle import FILING, at
 from zhuzun.accounts.roles import Role
@@ -64,6 +64,21 @@ def test_on_paper_only_with_the_scan(report, people):
     assert (done.state, done.signed_by, done.on_behalf) == (ReportState.REVIEW, SignOff.PAPER, False)
     with pytest.raises(DomainError, match="不能上传签章件"):
         chain.attach_sheet(done, data=filed.PDF, filename="签章件.pdf", actor=officer, now=at(4, 12))
+
+
+def test_the_scan_is_of_what_is_filed(report, october, people):
+    """What the leader signed on paper is what leaves the body; 代录 is typed after the paper, see below."""
+    officer = people[Role.DISTRICT_OFFICER]
+    chain.attach_sheet(report, data=filed.PDF, filename="签章件.pdf", actor=officer, now=at(4, 11))
+    cell = reading.cells(report)[0]
+    change = filing.Change(entry=cell.pk, version=cell.version, typed="77")
+    filing.save_cells(report, [change], actor=officer, now=at(4, 12))
+    reading.forget(report)
+    with pytest.raises(DomainError, match="2026-11-04 12:00 又改了数据或文字"):
+        chain.sign_on_paper(report, actor=officer, now=at(4, 13))
+    again = filed.PDF + b"\n"  # a scan of its own; the old one once more is no new signature
+    chain.attach_sheet(report, data=again, filename="签章件2.pdf", actor=officer, now=at(4, 14))
+    assert chain.sign_on_paper(report, actor=officer, now=at(4, 15)).state == ReportState.REVIEW
 
 
 def test_plain_filing_only_where_the_plan_wants_no_signature(report, people):
