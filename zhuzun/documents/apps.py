@@ -7,3 +7,7 @@ class DocumentsConfig(AppConfig):
     name = "zhuzun.documents"
     label = "documents"
     verbose_name = "文件"
+
+    def ready(self):
+        """Whether papers can be printed is checked before anything starts."""
+        from zhuzun.documents.papers import checks  # noqa: F401  (registers the system check)

@@ -1,0 +1,28 @@
+"""A sheet as PDF/A-3b: searchable, fonts subset, the same bytes for the same sheet on the same machine."""
+
+import re
+
+import segno
+from django.template.loader import render_to_string
+
+from zhuzun.documents.papers import layout, press
+from zhuzun.documents.papers.sheet import Sheet
+
+_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+
+
+def render(sheet: Sheet, **limits: int) -> press.Printed:
+    """The paper as an office prints it; raises `DomainError` for what cannot be set, `RenderFault` where it fails."""
+    sheet.check()
+    first = [] if layout.ends_wide(sheet) else [html(sheet)]
+    return press.run([*first, html(sheet, alone=True)], **limits)
+
+
+def html(sheet: Sheet, *, alone: bool = False) -> str:
+    """The whole document: styles inside, no address in it."""
+    context = layout.context(sheet, alone=alone) | {"qr": _qr(sheet.qr)}
+    return _BETWEEN_TAGS.sub("><", render_to_string("papers/sheet.html", context))
+
+
+def _qr(content: str | None) -> str:
+    return segno.make(content, error="m").svg_inline(border=0, scale=1, omitsize=True) if content else ""
