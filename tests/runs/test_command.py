@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
 from tests.tasks import cycle
+from zhuzun.celery import app
 from zhuzun.runs.due import is_due, last_fired
 from zhuzun.runs.models import JobRun
 
@@ -78,6 +79,23 @@ class TestCommand:
         assert run("run-due", "--at", "2026-11-01T08:31").strip() == "没有到时间的任务。"
         assert "开启报告期 0 个" in run("run-due", "--at", "2026-11-02T00:20")
 
+    def test_a_job_that_fails_holds_up_no_other_and_is_due_again(self, monkeypatch):
+        def fails(now):
+            raise RuntimeError("磁盘已满")
+
+        monkeypatch.setattr(app.tasks["tasks.open_periods"], "body", fails)
+        with pytest.raises(CommandError, match=r"tasks\.open_periods: 磁盘已满"):
+            run("run-due", "--at", "2026-11-01T08:30")
+        assert JobRun.objects.filter(state="done").count() == 4
+        monkeypatch.undo()
+        assert run("run-due", "--at", "2026-11-01T08:31").startswith("tasks.open_periods：开启报告期 2026年10月")
+        assert run("run-due", "--at", "2026-11-01T08:32").strip() == "没有到时间的任务。"
+
+    def test_a_job_that_was_killed_is_due_again(self):
+        JobRun.objects.create(job="tasks.open_periods", started_at=at("2026-11-01 00:20"))  # and never ended
+        assert "tasks.open_periods：开启报告期 2026年10月" in run("run-due", "--at", "2026-11-01T08:30")
+        assert "tasks.open_periods" not in run("run-due", "--at", "2026-11-01T08:31")
+
     def test_a_job_that_is_switched_off_stays_off(self):
         PeriodicTask.objects.filter(task="tasks.open_periods").update(enabled=False)
         assert "tasks.open_periods" not in run("run-due", "--at", "2026-11-01T08:30")
@@ -97,6 +115,36 @@ class TestCommand:
         settings.DEMO = False
         with pytest.raises(CommandError, match="future"):
             run("run", "tasks.open_periods", "--at", "2026-12-05T08:30+08:00")
+
+
+@pytest.mark.parametrize(
+    ("state", "started", "error", "words"),
+    [
+        ("done", "2026-11-09 09:00", "", ["完成", "提醒 6 份"]),
+        ("running", "2026-11-09 14:30", "", ["运行中"]),
+        ("running", "2026-11-09 13:59", "", ["中断"]),  # its worker was killed
+        (
+            "failed",
+            "2026-11-09 09:00",
+            "Traceback …\n  File x\nOSError: 磁盘已满\n",
+            ["失败", "出错，已办的有效，未办的由下次运行补办：OSError: 磁盘已满"],
+        ),
+    ],
+)
+def test_how_a_run_ended_reads_in_chinese(sign_in, people, time_machine, state, started, error, words):
+    time_machine.move_to(at("2026-11-09 15:00"), tick=False)
+    JobRun.objects.create(
+        job="tasks.send_reminders",
+        started_at=at(started),
+        state=state,
+        error=error,
+        result="提醒 6 份" if not error else "",
+    )
+    answer = sign_in(people["bureau_officer"]).get("/runs/?export=csv").content.decode("utf-8-sig")
+    row = answer.splitlines()[1]
+    assert "催报提醒" in row
+    assert all(word in row for word in words)
+    assert "Traceback" not in row
 
 
 def test_the_bureau_reads_what_ran(sign_in, people):

@@ -5,7 +5,8 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django_celery_beat.models import PeriodicTask
 
-from zhuzun.runs.models import JobRun, RunState
+from zhuzun import clock
+from zhuzun.runs.models import BROKEN_OFF, JobRun, RunState
 from zhuzun.ui.filters import FilterSet, SearchFilter
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.tables import BadgeColumn, MomentColumn, Table
@@ -14,6 +15,7 @@ STATE_WORDS = {
     RunState.RUNNING: ("运行中", "info"),
     RunState.DONE: ("完成", "good"),
     RunState.FAILED: ("失败", "late"),
+    BROKEN_OFF: ("中断", "late"),
 }
 
 
@@ -22,8 +24,8 @@ class RunTable(Table):
 
     started_at = MomentColumn(verbose_name="开始时间")
     title = tables.Column("任务", order_by="title")
-    state = BadgeColumn("结果", words=STATE_WORDS)
-    result = tables.Column("做了什么", attrs={"td": {"class": "wrap"}})
+    state = BadgeColumn("结果", accessor="standing", order_by="state", words=STATE_WORDS)
+    result = tables.Column("做了什么", accessor="in_words", orderable=False, attrs={"td": {"class": "wrap"}})
     ended_at = MomentColumn(verbose_name="结束时间")
     caption = "后台任务运行记录"
 
@@ -55,4 +57,5 @@ class RunList(ListPage):
     def rows(self):
         """With the job's Chinese name in the timetable."""
         names = PeriodicTask.objects.filter(task=OuterRef("job")).values("name")[:1]
-        return JobRun.objects.visible_to(self.request.user).annotate(title=Coalesce(Subquery(names), "job"))
+        rows = JobRun.objects.visible_to(self.request.user).with_standing(clock.now())
+        return rows.annotate(title=Coalesce(Subquery(names), "job"))

@@ -12,7 +12,7 @@ from zhuzun import clock
 from zhuzun.celery import app
 from zhuzun.runs.due import is_due, last_fired
 from zhuzun.runs.jobs import run_and_record
-from zhuzun.runs.models import JobRun
+from zhuzun.runs.models import JobRun, RunState
 from zhuzun.runs.timetable import words_of
 
 
@@ -40,15 +40,22 @@ class Command(BaseCommand):
     def list_jobs(self):
         """One line a job."""
         for routine in routines():
-            last = last_run(routine.task, clock.now())
-            when = f"{timezone.localtime(last):%Y-%m-%d %H:%M}" if last else "从未运行"
-            self.stdout.write(f"{routine.task:<28} {words_of(routine):<14} {when:<18} {routine.name}")
+            last = JobRun.objects.filter(job=routine.task).first()
+            when = f"{timezone.localtime(last.started_at):%Y-%m-%d %H:%M}" if last else "从未运行"
+            state = "" if last is None or last.state == RunState.DONE else f"（{last.get_state_display()}）"
+            self.stdout.write(f"{routine.task:<28} {words_of(routine):<14} {when}{state}  {routine.name}")
 
     def run_due(self, moment):
         """In the order in which they should have run."""
         due = [one for one in routines() if one.enabled and is_due(one, last_run(one.task, moment), moment)]
+        failed = []
         for routine in sorted(due, key=lambda one: (last_fired(one, moment) or moment, one.task)):
-            self.run_one(routine.task, moment)
+            try:
+                self.run_one(routine.task, moment)
+            except Exception as error:  # one that fails does not hold up the others
+                failed.append(f"{routine.task}: {error}")
+        if failed:
+            raise CommandError(f"Failed, and due again at the next run-due: {'; '.join(failed)}")
         if not due:
             self.stdout.write("没有到时间的任务。")
 
@@ -85,5 +92,6 @@ def routines():
 
 
 def last_run(task, until):
-    """When the job last began, not after `until`."""
-    return JobRun.objects.filter(job=task, started_at__lte=until).values_list("started_at", flat=True).first()
+    """When the job last began and came to its end, not after `until`; what failed or was killed is due again."""
+    done = JobRun.objects.filter(job=task, state=RunState.DONE, started_at__lte=until)
+    return done.values_list("started_at", flat=True).first()
