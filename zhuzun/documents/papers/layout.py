@@ -38,6 +38,7 @@ class Cell:
     text: str
     columns: int
     rows: int
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,16 +107,22 @@ def items(blocks: tuple[Block, ...], *, without_title: str = "") -> list[dict]:
 
 
 def _heading(number: str, block: Heading, _: str) -> dict:
-    return {"kind": "heading", "level": block.level, "lead": marked(number + block.lead), "rest": marked(block.rest)}
+    return {
+        "kind": "heading",
+        "level": block.level,
+        "lead": marked(number + block.lead),
+        "rest": marked(block.rest),
+        "plain": (number + block.lead, block.rest),
+    }
 
 
 def _paragraph(number: str, block: Paragraph, _: str) -> dict:
-    return {"kind": "paragraph", "text": marked(block.text)}
+    return {"kind": "paragraph", "text": marked(block.text), "plain": (block.text,)}
 
 
 def _quotation(number: str, block: Quotation, _: str) -> dict:
     words = block.text if block.text.startswith("“") else f"“{block.text}”"
-    return {"kind": "quotation", "text": marked(words), "source": marked(block.source)}
+    return {"kind": "quotation", "text": marked(words), "source": marked(block.source), "plain": (words, block.source)}
 
 
 def _table(number: str, block: Table, without_title: str) -> dict:
@@ -126,6 +133,7 @@ def _table(number: str, block: Table, without_title: str) -> dict:
         "unit": block.unit,
         "head": spans(block.head),
         "rows": [list(zip(row, sides, strict=True)) for row in block.rows],
+        "columns": block.width,
         "wide": is_wide(block),
         "size": "large" if block.width <= 6 else "middle" if block.width <= 12 else "small",
         "even": len(block.rows) * block.width > 2_000,
@@ -165,7 +173,8 @@ def spans(head: tuple[Row, ...]) -> list[list[Cell]]:
     made = [[] for _ in head]
     for (row, column), places in sorted(sizes.items()):
         columns = 1 + max(place[1] for place in places) - column
-        made[row].append(Cell(head[row][column], columns, 1 + max(place[0] for place in places) - row))
+        rows = 1 + max(place[0] for place in places) - row
+        made[row].append(Cell(head[row][column], columns, rows, column))
     return made
 
 

@@ -1,0 +1,91 @@
+"""Papers as .docx: the text of the PDF, the page of the standard, styles by name, the same bytes."""
+
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
+
+from tests.documents.papers import samples
+from zhuzun.documents.papers import docx
+from zhuzun.documents.papers.sheet import Annex, Mark
+from zhuzun.documents.papers.text import Paragraph, Table
+
+
+def opened(sheet):
+    return Document(BytesIO(docx.render(sheet)))
+
+
+def lines(document):
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_the_same_sheet_gives_the_same_bytes_and_opens(name):
+    data = docx.render(samples.ALL[name])
+    assert data == docx.render(samples.ALL[name])
+    assert zipfile.ZipFile(BytesIO(data)).testzip() is None
+    text = "".join(lines(Document(BytesIO(data))))
+    assert samples.ALL[name].title in text.replace("\n", "")
+    assert samples.ALL[name].number in text
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_the_page_is_that_of_the_standard(name):
+    section = opened(samples.ALL[name]).sections[0]
+    found = (section.page_width, section.page_height, section.top_margin, section.left_margin)
+    assert [round(length.mm) for length in found] == [210, 297, 37, 28]
+    assert [round(length.mm) for length in (section.right_margin, section.bottom_margin)] == [26, 35]
+
+
+def test_styles_bear_the_names_of_the_office_and_the_fonts_of_the_standard():
+    document = opened(samples.CIRCULAR)
+    styles = {paragraph.style.name for paragraph in document.paragraphs}
+    assert {"版头", "发文字号", "公文标题", "主送机关", "一级标题", "署名", "成文日期", "附注", "附件标题"} <= styles
+    assert 'w:eastAsia="仿宋_GB2312"' in document.styles["Normal"].element.xml
+    assert 'w:eastAsia="方正小标宋简体"' in document.styles["公文标题"].element.xml
+
+
+def test_the_program_sets_the_numbers_and_the_parts_of_a_heading():
+    assert "（一）资金支持。截至9月底，财政援助资金到位25984.00万元，占年度协议数的86.61%。" in lines(
+        opened(samples.CIRCULAR)
+    )
+
+
+def test_page_numbers_stand_outside():
+    section = opened(samples.CIRCULAR).sections[0]
+    assert 'w:jc w:val="right"' in section.footer._element.xml
+    assert 'w:jc w:val="right"' not in section.even_page_footer._element.xml
+    assert opened(samples.LETTER).sections[0].different_first_page_header_footer
+
+
+def test_a_wide_table_stands_across_and_what_follows_upright():
+    sections = opened(samples.UPWARD).sections
+    assert [section.orientation for section in sections] == [
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+        WD_ORIENT.PORTRAIT,
+    ]
+    assert round(sections[1].page_width.mm) == 297
+
+
+def test_the_head_of_a_table_spans_and_is_repeated():
+    xml = opened(samples.CIRCULAR).tables[0]._tbl.xml
+    assert xml.count("<w:tblHeader/>") == 2
+    assert xml.count('w:gridSpan w:val="2"') == 2
+    assert 'w:vMerge w:val="restart"' in xml
+
+
+def test_a_draft_says_so_above_every_page():
+    document = opened(replace(samples.CIRCULAR, number=None, marks=(Mark.DEMO,)))
+    assert document.sections[0].header.paragraphs[0].text == "【草稿】【演示】"
+    assert document.sections[0].even_page_header.paragraphs[0].text == "【草稿】【演示】"
+
+
+def test_markup_is_text_and_500_rows_are_quick_to_write():
+    table = Table("长表", "", (("名称", "<b>"),), tuple((f"第{n}行", "&lt;") for n in range(500)))
+    document = opened(replace(samples.NOTICE, blocks=(Paragraph("<w:t>甲</w:t>"),), annexes=(Annex("表", (table,)),)))
+    assert "<w:t>甲</w:t>" in lines(document)
+    assert document.tables[0]._tbl.xml.count("<w:tr>") == 501
