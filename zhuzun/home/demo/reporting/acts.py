@@ -23,6 +23,8 @@ SCAN = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 842 595]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
+# What a body has had nothing of all year: rows of 0（已确认）.
+NONE = {"zh-hengqin": ("IND01", "SOC01-捐物", "SOC02")}
 TEXT = "演示：按年度安排推进，已完成阶段性对接和资料收集。"
 
 
@@ -36,13 +38,13 @@ def filler(report):
     return person("workgroup-lead" if team else "bureau2"), True
 
 
-def fill(report, now, *, leave=0, zero=(), typed=None):
-    """All cells but the last `leave`, those of the indicators in `zero` as 0, those in `typed` as said; one text."""
+def fill(report, now, *, leave=0, typed=None):
+    """All cells but the last `leave`, those in `typed` as said, what a body does not have as 0; one text."""
     actor, behalf = filler(report)
-    typed, cells = typed or {}, reading.cells(report)
+    typed, cells, none = typed or {}, reading.cells(report), NONE.get(report.filer.code, ())
     changes = []
     for entry in cells[: len(cells) - leave]:
-        text = "0" if entry.indicator.code in zero else str(typed.get(entry.pk, figure(entry)))
+        text = "0" if entry.indicator.code in none else str(typed.get(entry.pk, figure(entry)))
         changes.append(filing.Change(entry.pk, entry.version, typed=text))
     outcomes = filing.save_cells(report, changes, actor=actor, now=now, behalf=behalf) if changes else []
     wrong = [outcome.message for outcome in outcomes if not outcome.kept]
@@ -51,7 +53,7 @@ def fill(report, now, *, leave=0, zero=(), typed=None):
     _confirm_zeros(report, actor, now, behalf)
     _explain(report, actor, now, behalf)
     texts = report.sections.filter(kind=SectionKind.NARRATIVE)
-    if not cells and texts:
+    if texts and not leave:
         filing.save_text(texts[0], {"practice": TEXT}, version=0, actor=actor, now=now, behalf=behalf)
 
 

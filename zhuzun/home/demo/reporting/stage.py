@@ -13,7 +13,6 @@ from zhuzun.home.demo.reporting.figures import figure
 from zhuzun.organisations.kinds import OrganisationKind
 
 IN_WORK = "zh-jiaoyu"
-ZERO_IN_HENGQIN = ("IND01", "SOC01-捐物", "SOC02")
 TEAMS_ACCEPTED = ("zhengan", "tongzi", "chishui")
 
 
@@ -111,7 +110,7 @@ def _gaoxin(report, times, filed, late):
 
 def _hengqin(report, times, filed):
     """Filed with rows of 0（已确认）; 正安 disputes one line."""
-    acts.fill(report, at(filed, 10), zero=ZERO_IN_HENGQIN)
+    acts.fill(report, at(filed, 10))
     report.refresh_from_db()
     acts.send(report, at(filed, 15))
     sheet = report.check_sheets.get(county__code="zy-zhengan")
