@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from tasks.compiled_tables import AIM, BY, LOOKS
+from tasks.compiled_tables import AIM, BY
 from tasks.targets import HEADS
 from zhuzun import happenings
 from zhuzun.numbers import rounded
@@ -18,7 +18,7 @@ from zhuzun.ui.exports import DEMO_MARK
 def respond(period, table, basis, *, request, now):
     """The file as a download."""
     title = f"{period}东西部协作工作进展汇总表（{BY[table.by]}）"
-    said = [basis, f"口径：{LOOKS[table.look]}"]
+    said = [basis, f"口径：{table.look_label}"]
     return download(title, columns(table), rows(table), said, request=request, now=now)
 
 
@@ -41,9 +41,9 @@ def columns(table) -> list[workbook.Column]:
     if table.by == "area":
         heads.append(workbook.Column("本期数", "number"))
         heads.append(workbook.Column("本年累计（期末）数", "number"))
-        heads.extend(workbook.Column(name) for name in HEADS if table.with_targets)
+        heads.extend(workbook.Column(name) for name in (*HEADS, "进度安排") if table.with_targets)
     else:
-        heads.extend([workbook.Column("项目")] if table.look == AIM else [])
+        heads.extend([workbook.Column("进度安排"), workbook.Column("项目")] if table.look == AIM else [])
         heads.extend(workbook.Column(column.label, "number") for column in table.columns)
     return [*heads, workbook.Column("备注")]
 
@@ -63,7 +63,8 @@ def _lines(table, row) -> list[list]:
     if table.look != AIM:
         return [[*_cells(table, row), row.remark]]
     (what, _), *below = row.lines
-    return [[what, *map(_shown, row.cells), row.remark], *([head, *map(number_of, words), ""] for head, words in below)]
+    first = [row.course, what, *map(_shown, row.cells), row.remark]
+    return [first, *([row.course, head, *map(number_of, words), ""] for head, words in below)]
 
 
 def number_of(word):
@@ -74,7 +75,7 @@ def number_of(word):
 
 def _cells(table, row) -> list:
     cells = [row.span, row.total] if table.by == "area" else row.cells
-    beside = map(number_of, row.aim) if table.with_targets else []
+    beside = [*map(number_of, row.aim), row.course] if table.with_targets else []
     return [*("" if cell is None else _shown(cell) for cell in cells), *beside]
 
 

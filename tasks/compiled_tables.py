@@ -95,6 +95,11 @@ class Row:
         return self._words(self.standings[-1] if self.standings else None)
 
     @property
+    def course(self) -> str:
+        """How the year's target is to be reached; a set of targets has one course for all its places."""
+        return next((one.aim.course_label for one in reversed(self.standings) if one), "")
+
+    @property
     def lines(self) -> list[tuple[str, list[str]]]:
         """(what, a word for each column): the figures, and below them how each stands to its target and course."""
         words = [self._words(one) for one in self.standings]
@@ -138,6 +143,11 @@ class Table:
     def title(self) -> str:
         """分县（市）…."""
         return BY[self.by]
+
+    @property
+    def look_label(self) -> str:
+        """本年累计（期末）数…; the table by area shows both."""
+        return LOOKS[self.look] if self.by != "area" else "、".join(reversed(MEASURES.values()))
 
     @property
     def rows(self) -> list[Row]:

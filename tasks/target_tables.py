@@ -11,6 +11,7 @@ from tasks.models import Indicator, Target
 from zhuzun.access.policy import scope_for
 from zhuzun.access.scopes import Scope, bodies_of
 from zhuzun.audit.models import Event
+from zhuzun.audit.wording import NOTHING as EMPTY
 from zhuzun.audit.wording import changes_of, who
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
@@ -95,7 +96,7 @@ def _line(indicator, aims, columns, whole, gone) -> Line:
     first = own or next(aim for aim in found if aim)
     return Line(
         indicator,
-        first.course_words,
+        first.course_label,
         thousands(own.expected(gone) if own else None, indicator.decimals),
         _text(own, indicator),
         thousands(total, indicator.decimals),
@@ -137,12 +138,18 @@ def changes(indicator) -> list[dict]:
             "at": event.at,
             "who": who(event),
             "agreement": agreements[event.object_id],
-            "what": [f"{place} {was} → {now}" for place, was, now in changes_of(event) if was],
+            "what": [_change(*change) for change in changes_of(event) if change[0] != "指标"],
             "why": event.reason,
         }
         for event in events.select_related("object_type").order_by("-at", "-pk")
-        if event.detail.get("指标") == indicator.name
+        if event.detail.get("指标") == ["", indicator.name]
     ]
+
+
+def _change(what, was, now) -> str:
+    if was == now:
+        return f"{what} {now}（不变）"
+    return f"{what} {now}" if was == EMPTY else f"{what} {was} → {now}"
 
 
 def of_agreement(agreement, user) -> Section:

@@ -32,8 +32,13 @@ class Aim:
 
     @property
     def course_words(self) -> str:
-        """按序时进度; 分阶段（3月 100、6月 250）."""
+        """The course in words."""
         return course_words(self.course, self.stages)
+
+    @property
+    def course_label(self) -> str:
+        """The same without its steps, for a table."""
+        return Course(self.course).label
 
     def text(self, decimals: int) -> str:
         """The figure, and that it is last year's."""
@@ -51,12 +56,12 @@ class Aim:
         if self.course == Course.YEAR_END:
             return None
         reached = [(int(key), Decimal(value)) for key, value in self.stages.items() if int(key) <= month]
-        return Fraction(max(reached)[1]) if reached else Fraction(0)
+        return Fraction(self.value) * Fraction(max(reached)[1]) / 100 if reached else Fraction(0)
 
 
 def course_words(course, stages) -> str:
-    """A course in words."""
-    steps = "、".join(f"{month}月 {value}" for month, value in sorted(stages.items(), key=lambda pair: int(pair[0])))
+    """按序时进度; 分阶段（3月 20%、6月 55%）."""
+    steps = "、".join(f"{month}月 {value}%" for month, value in sorted(stages.items(), key=lambda pair: int(pair[0])))
     return f"{Course(course).label}（{steps}）" if course == Course.STAGES and steps else Course(course).label
 
 
@@ -118,8 +123,8 @@ class Standing:
 
     def words(self, decimals: int) -> list[str]:
         """As drawn under `HEADS`."""
-        reached = [thousands(self.share, 2), self.aim.course_words, thousands(self.expected, decimals)]
-        return [self.aim.text(decimals), *reached, thousands(self.gap, decimals)]
+        reached = [thousands(self.share, 2), thousands(self.expected, decimals), thousands(self.gap, decimals)]
+        return [self.aim.text(decimals), *reached]
 
 
-HEADS = ("年度目标", "占目标（%）", "进度安排", "按进度应达", "与应达相差")
+HEADS = ("年度目标", "占目标（%）", "按进度应达", "与应达相差")

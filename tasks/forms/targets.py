@@ -28,10 +28,10 @@ class TargetForm(Form):
 
     course = forms.ChoiceField(label="进度安排", choices=Course.choices)
     stages = forms.CharField(
-        label="分阶段累计数",
+        label="分阶段累计百分比",
         max_length=200,
         required=False,
-        help_text="仅“分阶段”填写，月份:累计数，如 3:100 6:250 9:400。",
+        help_text="仅“分阶段”填写，月份:累计占年度目标的百分比，如 3:20 6:55 9:85；各地按同一进度。",
     )
     reason = ReasonField(required=False)
 
@@ -50,12 +50,12 @@ class TargetForm(Form):
         self.order_fields([*(f"place_{place.pk}" for place, _ in places), "course", "stages", "reason"])
 
     def clean_stages(self):
-        """3:100 6:250 → {"3": "100", "6": "250"}."""
+        """3:20 6:55 → {"3": "20", "6": "55"}."""
         found = {}
         for word in self.cleaned_data["stages"].replace("，", " ").replace(",", " ").split():
             match = STAGE.fullmatch(word)
             if match is None or not 1 <= int(match[1]) <= 12:
-                raise forms.ValidationError(f"“{word}”看不懂，请写成 3:100 6:250。")
+                raise forms.ValidationError(f"“{word}”看不懂，请写成 3:20 6:55。")
             try:
                 found[str(int(match[1]))] = str(Decimal(match[2]))
             except InvalidOperation as error:

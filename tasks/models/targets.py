@@ -20,7 +20,8 @@ class Target(models.Model):
     place = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="市、区、县（市）")
     value = QuantityField("年度目标")
     course = models.CharField("进度安排", max_length=10, choices=Course, default=Course.EVEN)
-    stages = models.JSONField("分阶段目标", default=dict, blank=True)  # {"3": "100", "6": "250"}: by month, cumulative
+    # {"3": "20", "6": "55"}: by month, the cumulative per cent of the year's target; so one course fits every place.
+    stages = models.JSONField("分阶段目标", default=dict, blank=True)
 
     objects = TargetQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="目标变更记录", related_name="changes")

@@ -11,6 +11,7 @@ from tasks.models import Target
 from tasks.targets import course_words
 from zhuzun.audit.services import record
 from zhuzun.errors import DomainError, Refused
+from zhuzun.ui.formats import thousands
 
 FLOOR = "协议已签订，{place}的目标不得低于协议数 {value:f}；确需调低的，请先登记修订协议。"
 
@@ -30,14 +31,22 @@ def set_row(agreement, indicator, *, values, course, stages, reason, actor, now)
             _refuse_lower(values, old)
             if not reason.strip():
                 raise DomainError("协议已签订，调整目标请填写原因。", "reason")
-        detail = {}
+        detail, courses = {}, _courses(values, old, course, stages)
         for place, value in values.items():
             if change := _set(agreement, indicator, place, value, course, stages, old.get(place.pk)):
                 detail[str(place)] = change
         if detail:
-            name = indicator.name
-            record("target.set", actor=actor, now=now, obj=agreement, reason=reason, detail={"指标": name, **detail})
+            detail = {"指标": ["", indicator.name], **detail, **courses}
+            record("target.set", actor=actor, now=now, obj=agreement, reason=reason, detail=detail)
     return list(agreement.targets.filter(indicator=indicator))
+
+
+def _courses(values, old, course, stages) -> dict:
+    """The change of the course, where the places set have had another, or none."""
+    now = course_words(course, stages)
+    rows = [old.get(place.pk) for place, value in values.items() if value is not None]
+    was = {course_words(row.course, row.stages) if row else "" for row in rows} - {now}
+    return {"进度安排": ["、".join(sorted(was)), now]} if was else {}
 
 
 def copy_targets(old, new) -> int:
@@ -50,7 +59,7 @@ def copy_targets(old, new) -> int:
 
 
 def _set(agreement, indicator, place, value, course, stages, row):
-    was = _words(row.value, row.course, row.stages) if row else ""
+    was = thousands(row.value, indicator.decimals) if row else ""
     if value is None:
         if row is not None:
             row.delete()
@@ -62,11 +71,7 @@ def _set(agreement, indicator, place, value, course, stages, row):
     for name, fact in facts.items():
         setattr(row, name, fact)
     row.save()
-    return [was, _words(value, course, stages)]
-
-
-def _words(value, course, stages) -> str:
-    return f"{value.normalize():f}（{course_words(course, stages)}）"
+    return [was, thousands(value, indicator.decimals)]
 
 
 def _refuse_lower(values, old):
@@ -80,7 +85,9 @@ def _refuse_stages(course, stages):
     if course != Course.STAGES:
         return
     if not stages:
-        raise DomainError("分阶段的目标请填写各阶段累计数，如 3:100 6:250。", "stages")
+        raise DomainError("分阶段的目标请填写各阶段累计百分比，如 3:20 6:55 9:85。", "stages")
     numbers = [number for _, number in sorted((int(month), Decimal(value)) for month, value in stages.items())]
     if numbers != sorted(numbers):
-        raise DomainError("各阶段为累计数，后一阶段不能小于前一阶段。", "stages")
+        raise DomainError("各阶段为累计百分比，后一阶段不能小于前一阶段。", "stages")
+    if numbers[-1] > 100:
+        raise DomainError("各阶段为占年度目标的百分比，不能超过 100。", "stages")

@@ -63,7 +63,13 @@ class PeriodTable(Table):
     corrections_waiting = NumberColumn("办理中的更正")
     up_on = DayColumn("上报省时限")
     sent_up_on = DayColumn("已上报省")
-    figures = tables.Column("汇总表", accessor="pk", linkify=("tasks:figures", [tables.A("pk")]), orderable=False)
+    figures = tables.Column(
+        "汇总表",
+        accessor="pk",
+        linkify=("tasks:figures", [tables.A("pk")]),
+        orderable=False,
+        exclude_from_export=True,
+    )
     caption = "汇总和定稿"
 
     class Meta(Table.Meta):
@@ -81,7 +87,3 @@ class PeriodTable(Table):
     def render_figures(self):
         """Where the figures are."""
         return "查看"
-
-    def value_figures(self):
-        """Nothing to export."""
-        return ""

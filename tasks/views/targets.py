@@ -26,8 +26,11 @@ class TargetsPage(Page):
     """A year × indicators by place."""
 
     permission = "tasks.view_target"
-    title = "年度目标"
     template_name = "tasks/targets.html"
+
+    def get_title(self):
+        """2026年度目标（分县（市））: a printed page says what it is."""
+        return f"{self.year}年度目标（{KINDS[self.kind]}）"
 
     def get(self, request, *args, **kwargs):
         """The page, or the file."""

@@ -34,17 +34,17 @@ def agreement(world, people, jobs):
 
 def test_an_indicators_page_shows_each_place_and_every_change(agreement, world, people, jobs, sign_in):
     put(agreement, jobs, people, {world.zunyi: Decimal(1300)}, reason="追加任务")
-    stages = {"6": "500", "9": "900"}
+    stages = {"6": "50", "9": "90"}
     put(agreement, jobs, people, {world.zhengan: Decimal(300)}, course=Course.STAGES, stages=stages, reason="县里农忙")
     page = sign_in(people[Role.COUNTY_OFFICER]).get("/tasks/targets/of/T-LAB01/")
     rows = {row["place"]: (row["value"], row["course"], row["expected"]) for row in page.context["rows"]}
     assert rows["遵义市"] == ("1,300", "按序时进度", "1,083")
-    assert rows["正安县"] == ("300", "分阶段（6月 500、9月 900）", "900")
+    assert rows["正安县"] == ("300", "分阶段（6月 50%、9月 90%）", "270")
     assert rows["香洲区"] == ("700", "按序时进度", "583")
     newest, second, first = page.context["changes"]
-    assert newest["what"] == ["正安县 300（按序时进度） → 300（分阶段（6月 500、9月 900））"]
-    assert (second["what"], second["why"]) == (["遵义市 1200（按序时进度） → 1300（按序时进度）"], "追加任务")
-    assert len(first["what"]) == 3
+    assert sorted(newest["what"]) == ["正安县 300（不变）", "进度安排 按序时进度 → 分阶段（6月 50%、9月 90%）"]
+    assert (second["what"], second["why"]) == (["遵义市 1,200 → 1,300"], "追加任务")
+    assert sorted(first["what"]) == ["正安县 300", "进度安排 按序时进度", "遵义市 1,200", "香洲区 700"]
     text = page.content.decode()
     for words in ("追加任务", people[Role.BUREAU_OFFICER].name, "2026年协作协议"):
         assert words in text
@@ -75,6 +75,7 @@ def test_an_agreement_shows_what_it_promises(agreement, people, sign_in):
     assert "正安县 300" in text
     assert "/tasks/targets/of/T-LAB01/?year=2026" in text
     assert "设置目标" not in text
+    assert "指标：帮助农村劳动力就业" in text
     text = sign_in(people[Role.BUREAU_OFFICER]).get(agreement.get_absolute_url()).content.decode()
     assert f"/tasks/targets/{agreement.pk}/" in text
     agreements.revise(agreement, reason="灾情", title="修订", **act(people))

@@ -116,9 +116,9 @@ def test_a_signed_floor_is_lowered_only_by_a_revising_document(world, people, jo
     [
         (Course.EVEN, {}, 10, "833.3333"),
         (Course.EVEN, {}, 12, "1000.0000"),
-        (Course.STAGES, {"3": "100", "6": "250"}, 2, "0.0000"),
-        (Course.STAGES, {"3": "100", "6": "250"}, 7, "250.0000"),
-        (Course.STAGES, {"3": "100", "6": "250"}, 12, "1000.0000"),
+        (Course.STAGES, {"3": "10", "6": "25"}, 2, "0.0000"),
+        (Course.STAGES, {"3": "10", "6": "25"}, 7, "250.0000"),
+        (Course.STAGES, {"3": "10", "6": "25"}, 12, "1000.0000"),
         (Course.YEAR_END, {}, 11, None),
         (Course.YEAR_END, {}, 12, "1000.0000"),
     ],
@@ -130,7 +130,11 @@ def test_what_the_course_expects(course, stages, month, wanted):
 
 def test_stages_grow(world, people, jobs):
     agreement = drafted(world, people)
-    for stages, words in (({}, "请填写各阶段累计数"), ({"3": "9", "10": "8"}, "不能小于前一阶段")):
+    for stages, words in (
+        ({}, "请填写各阶段累计百分比"),
+        ({"3": "9", "10": "8"}, "不能小于前一阶段"),
+        ({"3": "101"}, "不能超过 100"),
+    ):
         with pytest.raises(DomainError, match=words):
             put(agreement, jobs, people, {world.zunyi: Decimal(9)}, course=Course.STAGES, stages=stages)
 
@@ -154,7 +158,7 @@ def test_totals_stand_against_target_and_course(world, people, time_machine, sig
     signed(agreement, people)
     client = sign_in(people[Role.BUREAU_OFFICER])
     table = client.get(f"/tasks/periods/{made.period.pk}/figures/").context["table"]
-    assert row_of(table, made.money).aim == ["96.00", "25.00", "按序时进度", "80.00", "-56.00"]
+    assert row_of(table, made.money).aim == ["96.00", "25.00", "80.00", "-56.00"]
     district = sign_in(people[Role.DISTRICT_OFFICER]).get(f"/tasks/periods/{made.period.pk}/figures/")
     assert not district.context["table"].with_targets
 
@@ -166,7 +170,7 @@ def test_each_place_stands_against_its_own_target(world, people, time_machine, s
     accepted(made.report(world.xiangzhou), people)
     agreement = drafted(world, people)
     values = {world.zunyi: Decimal(96), world.zhengan: Decimal(48), world.xiangzhou: Decimal(60)}
-    put(agreement, made.money, people, values, course=Course.STAGES, stages={"6": "10", "9": "30"})
+    put(agreement, made.money, people, values, course=Course.STAGES, stages={"6": "10", "9": "50"})
     signed(agreement, people)
     url = f"/tasks/periods/{made.period.pk}/figures/"
 
@@ -179,8 +183,8 @@ def test_each_place_stands_against_its_own_target(world, people, time_machine, s
     assert found["完成数"] == ["12.00", "12.00", "缺报", "24.00"]
     assert found["年度目标"] == ["48.00", "—", "—", "96.00"]
     assert found["占目标（%）"] == ["25.00", "—", "—", "25.00"]
-    assert found["按进度应达"] == ["30.00", "—", "—", "30.00"]
-    assert found["与应达相差"] == ["-18.00", "—", "—", "-6.00"]
+    assert found["按进度应达"] == ["24.00", "—", "—", "48.00"]
+    assert found["与应达相差"] == ["-12.00", "—", "—", "-24.00"]
     heads, found = lines(Role.LEADER, "district")
     assert found["年度目标"] == ["60.00", "—", "96.00"]
     heads, found = lines(Role.DISTRICT_OFFICER, "county")
@@ -191,8 +195,9 @@ def test_each_place_stands_against_its_own_target(world, people, time_machine, s
     rows = [list(row) for row in load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)]
     assert "口径：对照年度目标" in rows[1][0]
     mine = [row for row in rows if row[1] == "T-FUND01"]
-    assert [row[4] for row in mine] == ["完成数", *targets.HEADS]
-    assert mine[1][5:9] == [48, "—", "—", 96]
+    assert {row[4] for row in mine} == {"分阶段"}
+    assert [row[5] for row in mine] == ["完成数", *targets.HEADS]
+    assert mine[1][6:10] == [48, "—", "—", 96]
 
 
 def test_last_years_target_is_shown_as_provisional_in_the_tables(world, people, time_machine, sign_in):
@@ -238,9 +243,9 @@ def test_pages_of_agreement_and_targets(world, people, jobs, sign_in, time_machi
     assert "遵义市" in client.get(url).content.decode()
     bad = client.post(url, {f"place_{world.zunyi.pk}": "1000", "course": "stages", "stages": "三月"})
     assert "看不懂" in bad.content.decode()
-    given = {f"place_{world.zunyi.pk}": "1000", "course": "stages", "stages": "3:100 6：250"}
+    given = {f"place_{world.zunyi.pk}": "1000", "course": "stages", "stages": "3:10 6：25"}
     assert client.post(url, given).status_code == 302
-    assert Target.objects.get().stages == {"3": "100", "6": "250"}
+    assert Target.objects.get().stages == {"3": "10", "6": "25"}
     assert "尚未签订" in client.get(page).content.decode()
     signed(agreement, people)
     assert "1,000" in client.get("/tasks/targets/").content.decode()

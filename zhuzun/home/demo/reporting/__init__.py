@@ -11,7 +11,7 @@ from tasks.jobs import open_periods, send_reminders
 from tasks.models import ReportingPeriod
 from zhuzun.clock import day_of
 from zhuzun.home.demo.calendar import moment
-from zhuzun.home.demo.reporting import cast, months, setting, stage
+from zhuzun.home.demo.reporting import amends, cast, months, promises, setting, stage
 from zhuzun.home.demo.reporting.timeline import Timeline
 from zhuzun.periods.spans import SpanKind
 from zhuzun.runs.jobs import run_and_record
@@ -27,11 +27,13 @@ def build(now, name: str) -> None:
     today = day_of(now)
     times = Timeline.of(today, late=name == OVERDUE)
     setting.switch_on(times)
+    promises.sign(times)
     for day in times.openings:
         run(open_periods, moment(day, 0, 20))
         for period in ReportingPeriod.objects.filter(end__lt=day, state="open").order_by("end", "-start"):
             earlier(period, times, name)
     cast.read_their_inboxes(moment(times.last.end, 18))
+    amends.ask_and_approve(times)
     opened, filed = times.openings[-1], times.filed
     if name == CLOSED:
         mornings(opened, now, times)
