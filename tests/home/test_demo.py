@@ -8,11 +8,12 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
 from pairing.kinds import SUB_KINDS, PairingKind
-from pairing.models import Pairing
+from pairing.models import Agreement, Pairing
 from tasks.kinds import Part
 from tasks.loading import load_policy
 from tasks.models import (
     CheckSheet,
+    Correction,
     Entry,
     FigureCheck,
     Measure,
@@ -21,6 +22,7 @@ from tasks.models import (
     ProgressReport,
     ReportingPeriod,
     Responsibility,
+    Target,
 )
 from zhuzun.accounts.models import User
 from zhuzun.accounts.roles import Role
@@ -57,8 +59,17 @@ class Demonstration(TestCase):
     def test_earlier_months_are_closed_with_a_snapshot_and_went_up(self):
         closed = ReportingPeriod.objects.filter(kind="month").exclude(label="2026年10月")
         assert closed.count() == 8
-        assert {(period.state, period.snapshots.count()) for period in closed} == {("closed", 1)}
+        assert {period.state for period in closed} == {"closed"}
+        assert sorted(period.snapshots.count() for period in closed) == [1] * 7 + [2]  # one was corrected
         assert all(period.sent_up_on for period in closed)
+
+    def test_corrections_stand_at_each_point_and_targets_are_signed(self):
+        found = Correction.objects.order_by("asked_at").values_list("state", "number", "period__label")
+        nine = "2026年9月"
+        assert list(found) == [("approved", 1, nine), ("signed", None, nine), ("asked", None, nine)]
+        assert set(Agreement.objects.values_list("year", "state")) == {(2025, "signed"), (2026, "signed")}
+        courses = Target.objects.filter(agreement__year=2026).values_list("course", flat=True)
+        assert set(courses) == {"even", "stages", "year_end"}
 
     def test_what_is_unread_is_of_what_is_still_open(self):
         found = [
@@ -67,7 +78,8 @@ class Demonstration(TestCase):
             for title in inbox.unread_of(User.objects.get(username=one.username)).values_list("title", flat=True)
         ]
         assert found
-        assert [title for title in found if "2026年10月" not in title and "第三季度" not in title] == []
+        still_open = ("2026年10月", "第三季度", "更正")
+        assert [title for title in found if not any(word in title for word in still_open)] == []
 
     def test_bodies_stand_at_different_points_of_the_chain(self):
         found = self.reports()
