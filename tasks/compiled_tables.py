@@ -10,8 +10,8 @@ from decimal import Decimal
 from pairing.models import Pairing
 from tasks import compiled, formulas, targets
 from tasks.compiled import Sum
-from tasks.kinds import CellState, CheckState, Source
-from tasks.models import Indicator, ProgressReport
+from tasks.kinds import Source
+from tasks.models import Indicator
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import KeyCountyDesignation, Organisation
 from zhuzun.ui import formats
@@ -72,8 +72,10 @@ class Cell:
 
     @property
     def partial(self) -> str:
-        """What stands beside a figure that is not whole."""
-        return "" if self.sum.value is None else self.words
+        """What stands beside a figure that is not whole; a single cell is the whole amount itself."""
+        if self.sum.value is None:
+            return ""
+        return "未核对" if self.sum.cells == self.sum.unchecked == 1 else self.words
 
 
 @dataclass
@@ -216,19 +218,19 @@ class _Places:
         self.bodies = list(bodies.select_related("division"))
         divisions = KeyCountyDesignation.objects.on(self.day).values_list("division_id", flat=True)
         wanted = set(divisions)
-        self.key = {body.pk for body in self.bodies if body.division_id in wanted and _is_county(body)}
+        self.key = {body.pk for body in self.bodies if body.division_id in wanted and is_county(body)}
         self.with_units = any(one.district is None for one in figures)
-        self.with_city = any(not _is_county(one.place) for one in figures)
+        self.with_city = any(not is_county(one.place) for one in figures)
 
     @property
     def counties(self) -> int:
         """How many counties have figures."""
-        return sum(_is_county(body) for body in self.bodies)
+        return sum(is_county(body) for body in self.bodies)
 
     def columns(self, by) -> list[Column]:
         """In the annex's order; the city's own figures and those of municipal units stand last."""
         if by == "county":
-            found = [Column(body.pk, body.name_on(self.day)) for body in self.bodies if _is_county(body)]
+            found = [Column(body.pk, body.name_on(self.day)) for body in self.bodies if is_county(body)]
             return [*found, *([Column(OTHERS, CITY_LABEL)] if self.with_city else [])]
         if by == "district":
             rows = [body for body in self.bodies if body.kind == OrganisationKind.DISTRICT]
@@ -237,13 +239,13 @@ class _Places:
         return []
 
     def _helped_by(self, district) -> int:
-        return sum(self.district_of.get(body.pk) == district.pk for body in self.bodies if _is_county(body))
+        return sum(self.district_of.get(body.pk) == district.pk for body in self.bodies if is_county(body))
 
     @staticmethod
     def key_of(by):
         """Which column a figure belongs to."""
         if by == "county":
-            return lambda one: one.place.pk if _is_county(one.place) else OTHERS
+            return lambda one: one.place.pk if is_county(one.place) else OTHERS
         if by == "district":
             return lambda one: one.district.pk if one.district else OTHERS
         return lambda one: TOTAL
@@ -259,6 +261,8 @@ class _Reckoner:
         key = [one for one in figures if one.place.pk in places.key]
         self.sums = compiled.sums(figures, column_of, measure) | compiled.sums(figures, lambda one: TOTAL, measure)
         self.key_sums = compiled.sums(key, column_of, measure) | compiled.sums(key, lambda one: TOTAL, measure)
+        self.key, self.placed = places.key, _by_place(figures, column_of, measure)
+        self.county_keys = {body.pk for body in places.bodies if is_county(body)}
         computed = Indicator.objects.filter(source=Source.COMPUTED, active=True).exclude(formula="")
         computed = list(computed.select_related("area__paragraph"))
         asked = list(Indicator.objects.filter(pk__in=self.items).select_related("area__paragraph"))
@@ -283,17 +287,38 @@ class _Reckoner:
         if indicator.code not in self.formulas:
             found = self.sums.get((indicator.pk, column.sums))
             return Cell(found, decimals) if found else None
-        ground = formulas.Ground(
+        parts = self._parts(indicator.code)
+        ground = self._ground_of_rate(parts, column) if _is_rate(indicator) else self._ground(column)
+        shown = Sum(formulas.compute(indicator.code, decimals, ground))
+        for code in parts:  # only numbers of cells: amounts of unlike parts are not added up
+            shown.join(self.sums.get((self.by_code[code].pk, column.sums), Sum()))
+        return Cell(shown, decimals, computed=True)
+
+    def _ground(self, column) -> formulas.Ground:
+        return formulas.Ground(
             total=lambda code: self._value(self.sums, code, column),
             of_key_counties=lambda code: self._value(self.key_sums, code, column),
             counties=column.counties,
             months=self.months,
             formulas=self.formulas,
         )
-        shown = Sum(formulas.compute(indicator.code, decimals, ground))
-        for code in self._parts(indicator.code):  # only numbers of cells: amounts of unlike parts are not added up
-            shown.join(self.sums.get((self.by_code[code].pk, column.sums), Sum()))
-        return Cell(shown, decimals, computed=True)
+
+    def _ground_of_rate(self, parts, column) -> formulas.Ground:
+        """Over the places that say every part: where one is 缺报 or 待核 the others would be held against a zero."""
+        said = [self.placed.get((self.by_code[code].pk, column.sums), {}) for code in parts]
+        common = set.intersection(*map(set, said)) if said else set()
+
+        def over(places):
+            def total(code):
+                indicator = self.by_code.get(code)
+                found = self.placed.get((indicator.pk, column.sums), {}) if indicator else {}
+                values = [found[place] for place in places if place in found]
+                return sum(values) if values else None
+
+            return total
+
+        counties = len(common & self.county_keys) if column.counties else 0
+        return formulas.Ground(over(common), over(common & self.key), counties, self.months, self.formulas)
 
     def _value(self, sums, code, column):
         indicator = self.by_code.get(code)
@@ -307,64 +332,18 @@ class _Reckoner:
         return set().union(*below)
 
 
-def _is_county(body) -> bool:
+def _by_place(figures, column_of, measure) -> dict:
+    """By indicator and column: what each place says that counts."""
+    found: dict = {}
+    for one in figures:
+        number = getattr(one, measure)
+        if not one.counted or number is None:
+            continue
+        for column in {column_of(one), TOTAL}:
+            of_places = found.setdefault((one.indicator.pk, column), {})
+            of_places[one.place.pk] = of_places.get(one.place.pk, 0) + number
+    return found
+
+
+def is_county(body) -> bool:
     return body.kind == OrganisationKind.COUNTY
-
-
-# --- behind a number -------------------------------------------------------------------------------------------------
-def behind(period, figures, indicator, user) -> dict:
-    """The cells of an indicator in the annex's order with their sum, or the parts of a computed one."""
-    if indicator.source == Source.COMPUTED:
-        codes = [row for row in Indicator.objects.all() if formulas.names(indicator.formula, row.code)]
-        return {"parts": codes, "cells": [], "sum": None}
-    found = [one for one in figures if one.indicator.pk == indicator.pk]
-    found.sort(key=lambda one: (not _is_county(one.place), one.place.position, one.channel))
-    total = next(iter(compiled.sums(found, lambda one: TOTAL).values()), Sum())
-    decimals = found[0].item.decimals if found else indicator.decimals
-    readable = set(
-        ProgressReport.objects.visible_to(user)
-        .filter(pk__in={one.report for one in found})
-        .values_list("pk", flat=True)
-    )
-    names = {
-        body.pk: body.name_on(period.end)
-        for body in Organisation.objects.filter(
-            pk__in={one.place.pk for one in found} | {one.filer.pk for one in found}
-        ).prefetch_related("names")
-    }
-    cells = [_line(one, names, decimals, readable) for one in found]
-    if period.closed:
-        own = set(ProgressReport.objects.visible_to(user, "tasks.ask_correction").values_list("pk", flat=True))
-        cells = [line | {"may_correct": one.report in own} for line, one in zip(cells, found, strict=True)]
-    return {"parts": [], "cells": cells, "sum": Cell(total, decimals)}
-
-
-def _line(one, names, decimals, readable) -> dict:
-    said = one.state in compiled.SAID
-    place = names[one.place.pk] if _is_county(one.place) else CITY_LABEL
-    return {
-        "entry": one.entry,
-        "place": place,
-        "channel": one.channel,
-        "filer": names[one.filer.pk],
-        "state": CellState(one.state).label if one.state != CellState.MISSING else "缺报",
-        "value": formats.thousands(one.value, decimals) if said else "",
-        "span": formats.thousands(one.span_value, decimals) if said else "",
-        "check": CheckState(one.check_state).label if one.check_state else "",
-        "counted": one.counted,
-        "report": one.report if one.report in readable else None,
-    }
-
-
-FOLLOWS = {
-    "propose": ["汇总表送科室负责人审核；期间仍可撤回。"],
-    "check": ["汇总表送市局领导审定。"],
-    "approve": ["形成定稿数（第1版），此后只能按“更正第n号”更正。", "仍在填报单位的报表按缺报处理，不计为零。"],
-}
-
-
-def consequences(step, figures) -> list[str]:
-    """What follows from a step, and what is not there yet."""
-    words = compiled.overview(figures).words(amounts=False)
-    lacking = [f"目前{words}，不计入汇总的数据均在合计旁注明。"] if words else []
-    return [*FOLLOWS.get(step, ["报告期退回汇总阶段，市局经办可继续办理。"]), *lacking]

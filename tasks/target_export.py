@@ -13,8 +13,13 @@ def respond(year, kind, word, *, request, now):
     places, lines = target_tables.build(year, kind, clock.day_of(now))
     heads = [Column("指标编码", "code"), Column("指标"), Column("单位"), Column("进度安排"), Column("应达", "number")]
     heads += [Column(name, "number") for name in ("市级目标", "各地合计", "相差", *places)]
+    heads.append(Column("备注"))
     rows = [
-        [line.indicator.code, line.indicator.name, line.indicator.unit, line.course, *map(number_of, line.figures)]
+        [
+            *(line.indicator.code, line.indicator.name, line.indicator.unit, line.course),
+            *map(number_of, line.figures),
+            "暂按上年" if line.provisional else "",
+        ]
         for line in lines
     ]
     said = [BASIS, f"应达为截至{target_tables.months_gone(year, clock.day_of(now))}月的市级应达数"]

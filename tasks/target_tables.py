@@ -93,21 +93,24 @@ def _line(indicator, aims, columns, whole, gone) -> Line:
     total = sum(said, Decimal(0)) if said else None
     own = figure(whole)
     difference = own.value - total if own and total is not None else None
-    first = own or next(aim for aim in found if aim)
+    said_all = [aim for aim in (own, *found) if aim]
+    first, provisional = said_all[0], all(aim.provisional for aim in said_all)
+
+    def text(aim):  # last year's is said once where it is so of the whole line
+        if aim is None:
+            return NOTHING
+        return thousands(aim.value, indicator.decimals) if provisional else aim.text(indicator.decimals)
+
     return Line(
         indicator,
         first.course_label,
-        thousands(own.expected(gone) if own else None, indicator.decimals),
-        _text(own, indicator),
+        thousands(own.expected(gone) if own and gone else None, indicator.decimals),
+        text(own),
         thousands(total, indicator.decimals),
         thousands(difference, indicator.decimals),
-        [_text(aim, indicator) for aim in found],
-        any(aim.provisional for aim in [own, *found] if aim),
+        [text(aim) for aim in found],
+        provisional,
     )
-
-
-def _text(aim, indicator) -> str:
-    return NOTHING if aim is None else aim.text(indicator.decimals)
 
 
 # --- one indicator, one agreement -----------------------------------------------------------------------------------

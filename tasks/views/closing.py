@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tasks import compiled, compiled_export, compiled_longer, compiled_tables, target_tables
+from tasks import compiled, compiled_cells, compiled_export, compiled_longer, compiled_tables, target_tables
 from tasks.filters.corrections import PeriodFilters
 from tasks.forms.closing import SendUpForm, StepForm
 from tasks.models import Correction, Indicator, ReportingPeriod, SnapshotFigure
@@ -113,7 +113,7 @@ class FigurePage(OfPeriod):
     def get_context_data(self, **kwargs):
         """The cells, or the parts of a computed figure."""
         figures, snapshot = self.figures()
-        found = compiled_tables.behind(self.object, figures, self.indicator, self.request.user)
+        found = compiled_cells.behind(self.object, figures, self.indicator, self.request.user)
         basis_of = basis(snapshot, clock.now())
         rows = Correction.objects.visible_to(self.request.user).for_list().order_by("asked_at")
         rows = rows.filter(period=self.object, entry__indicator=self.indicator)
@@ -156,7 +156,7 @@ class PeriodStep(OfPeriod, ConfirmPage):
     @property
     def consequences(self):
         """What is not there yet, and what follows."""
-        return compiled_tables.consequences(self.step.name, compiled_longer.whole(self.object))
+        return compiled_cells.consequences(self.step.name, compiled_longer.whole(self.object))
 
     def get_form(self, *args, **kwargs):
         """With a reason where the step gives something back."""

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from tasks import compiled, compiled_tables, formulas
 from tasks.kinds import CellState, Source
-from tasks.models import Entry, FigureCheck, Indicator, ReportingPeriod
+from tasks.models import Entry, FigureCheck, Indicator, ProgressReport, ReportingPeriod
 from tests import factories
 from tests.tasks import cycle
 from tests.tasks.closed import accepted, close
@@ -148,13 +148,38 @@ def test_a_rate_of_the_total_is_not_the_mean_of_the_counties_rates(october, peop
         formula="T-LAB05 ÷ T-FUND01 × 100",
     )
     assert spent.pk
-    for place, below, above in ((october.world.zhengan, 100, 50), (october.world.wuchuan, 300, 300)):
-        Entry.objects.filter(indicator=october.money, place=place).update(value=below)
-        Entry.objects.filter(indicator=october.jobs_poor, place=place).update(value=above, state="value")
+    world = october.world
+    filed = {"state": "accepted", "filed_on": at(4).date(), "filed_at": at(4)}
+    ProgressReport.objects.filter(filer__in=[world.gaoxin, world.daozhen_team]).update(**filed)
+    for place, below, above in ((world.zhengan, 100, 50), (world.daozhen, 300, 30), (world.wuchuan, 900, 0)):
+        cells = Entry.objects.filter(place=place)
+        cells.filter(indicator=october.money).update(value=below, state="value")
+        cells.filter(indicator=october.jobs_poor).update(value=above, state="value")
     row = row_of(table(october, people[Role.BUREAU_OFFICER], by="county"), rate)
-    assert row.cells[0].text == "50.00"
-    assert row.total.text == "12.50"  # 50 of 400: 务川's part is not reported by a team
+    assert [cell.text for cell in row.cells] == ["50.00", "—", "10.00", "20.00"]  # 80 of 400: 务川 says but one part
+    assert row.remark == "未核对 1 项"
+
+
+def test_what_is_missing_is_no_zero_in_a_rate(october, people):
+    """正安 alone says both: the districts' money of others, and the teams' figures of others, stay out of the rate."""
+    rate = Indicator.objects.create(
+        code="T-RATE",
+        name="支出率",
+        family="FUND",
+        unit="%",
+        decimals=2,
+        flow="stock",
+        source=Source.COMPUTED,
+        formula="T-LAB05 ÷ T-FUND01 × 100",
+    )
+    Entry.objects.filter(indicator=october.money, place=october.world.zhengan).update(value=100)
+    Entry.objects.filter(indicator=october.money, place=october.world.wuchuan).update(value=300)
+    Entry.objects.filter(indicator=october.jobs_poor, place=october.world.zhengan).update(value=50)
+    row = row_of(table(october, people[Role.BUREAU_OFFICER], by="county"), rate)
+    assert row.total.text == "50.00"
     assert row.remark == "未核对 1 项、缺报 2 项"
+    Entry.objects.filter(indicator=october.jobs_poor).update(state="missing", value=None)
+    assert not [row for row in table(october, people[Role.BUREAU_OFFICER]).rows if row.indicator == rate]
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------

@@ -53,6 +53,10 @@ def test_an_indicators_page_shows_each_place_and_every_change(agreement, world, 
 def test_until_the_years_agreement_is_signed_last_years_is_shown_as_provisional(agreement, people, jobs, sign_in):
     page = sign_in(people[Role.LEADER]).get("/tasks/targets/of/T-LAB01/?year=2027")
     assert page.context["rows"][0]["value"] == "1,200（暂按上年）"
+    grid = sign_in(people[Role.LEADER]).get("/tasks/targets/?year=2027")
+    (line,) = grid.context["lines"]
+    assert (line.provisional, line.city, line.expected) == (True, "1,200", "—")
+    assert "暂按上年" in grid.content.decode()
     assert sign_in(people[Role.LEADER]).get("/tasks/targets/of/T-LAB01/?year=2028").context["rows"] == []
 
 
