@@ -231,6 +231,13 @@ class ExtendPage(ReportPage):
         """After the day, or filed already."""
         return extensions.may_ask(self.object, **self.facts()).reason
 
+    def get_form(self, *args, **kwargs):
+        """The day that counts now stands beside the one asked for."""
+        form = super().get_form(*args, **kwargs)
+        field = form.fields["wanted_on"]
+        field.help_text = f"现在的截止日期是 {self.object.effective_due_on}，{field.help_text}"
+        return form
+
     def perform(self, form):
         """One service call."""
         return extensions.ask(self.object, **form.cleaned_data, **self.facts())

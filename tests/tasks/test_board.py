@@ -53,6 +53,12 @@ def test_a_county_sees_nobodys_lights(people):
     assert drawn(people[Role.COUNTY_OFFICER]).groups == []
 
 
+def test_a_county_is_shown_the_way_to_what_it_checks(people, sign_in):
+    page = sign_in(people[Role.COUNTY_OFFICER]).get("/tasks/board/").content.decode()
+    assert "贵县（市）没有报送任务" in page
+    assert page.count('href="/tasks/checks/"') == 2  # in the navigation, and here
+
+
 def cell_of(found, name):
     row = next(row for group in found.groups for row in group.rows if row.name == name)
     return row.cells[0][0]

@@ -167,6 +167,7 @@ def test_an_extension_is_asked_and_decided(report, people, sign_in):
     client = sign_in(people[Role.DISTRICT_OFFICER])
     url = reverse("tasks:report_extend", args=[report.pk])
     assert url in client.get(report.get_absolute_url()).content.decode()
+    assert "现在的截止日期是 2026-11-05，一次不超过 31 天。" in client.get(url).content.decode()
     data = {"progress": "过半", "reason": "县方数据未到", "wanted_on": "2026-11-12"}
     assert send(client, url, **data).status_code == 302
     request = ExtensionRequest.objects.get()
