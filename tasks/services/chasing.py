@@ -258,7 +258,7 @@ def copied(reports, *, channel, actor, now) -> Outcome:
             outcome.refused.append((report, f"已报送（{report.get_state_display()}）"))
             continue
         text = phone_text([report], day=day, calendar=calendar)
-        facts = {"label": f"复制名单（{channel.label}）", "title": "", "link": "", "channel": channel}
+        facts = {"label": "人工催报", "title": "", "link": "", "channel": channel}
         with transaction.atomic():
             step = f"{channel.value}-{day}"
             told = remind_once(subject=report, step=step, to=report.filer, text=text, actor=actor, now=now, **facts)

@@ -162,6 +162,7 @@ class DecideName(ObjectFormPage):
 
     model, permission = NameLine, "tasks.confirm_names"
     form_class = NameForm
+    template_name = "tasks/name_decide.html"
     submit_label, done_message = "确定", "已确定。"
 
     def visible(self):
@@ -176,6 +177,15 @@ class DecideName(ObjectFormPage):
         """Back to the list."""
         period = self.object.list.period
         return [(str(period), period.get_absolute_url()), ("拟通报名单", reverse("tasks:names", args=[period.pk]))]
+
+    def get_context_data(self, **kwargs):
+        """How late it is, and what was done before its name came up."""
+        report = self.object.report
+        return super().get_context_data(
+            light=light_badge(report, clock.today(), current_calendar()),
+            reminders=chased.reminders_of(report, self.request.user).order_by("at", "pk"),
+            **kwargs,
+        )
 
     def get_initial(self):
         """What was decided before."""

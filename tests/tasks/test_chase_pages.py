@@ -122,6 +122,9 @@ def test_the_leader_decides_on_the_page(october, people, sign_in):
     client = sign_in(people[Role.BUREAU_LEADER])
     line = NameLine.objects.get(report__filer=october.world.xiangzhou)
     assert f"/tasks/names/{line.pk}/" in client.get(url).content.decode()
+    page = client.get(f"/tasks/names/{line.pk}/").content.decode()
+    assert "逾期 3 工作日" in page
+    assert "没有提醒过" in page
     answer = client.post(f"/tasks/names/{line.pk}/", {"verdict": "spared", "reason": ""})
     assert "不列入的请写明理由" in answer.content.decode()
     assert client.post(f"/tasks/names/{line.pk}/", {"verdict": "spared", "reason": "台风停工"}).status_code == 302
