@@ -8,8 +8,7 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
-from tests.documents.papers import samples
-from zhuzun.documents.papers import docx
+from zhuzun.documents.papers import docx, samples
 from zhuzun.documents.papers.sheet import Annex, Mark
 from zhuzun.documents.papers.text import Paragraph, Table
 

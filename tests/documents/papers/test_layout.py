@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.documents.papers import samples
+from zhuzun.documents.papers import samples
 from zhuzun.documents.papers.layout import closing, head_size, marked, spans
 from zhuzun.documents.papers.sheet import Form
 from zhuzun.documents.papers.title import width

@@ -11,8 +11,7 @@ from io import BytesIO
 import pytest
 from pdfminer.high_level import extract_text
 
-from tests.documents.papers import samples
-from zhuzun.documents.papers import layout, pdf, press
+from zhuzun.documents.papers import layout, pdf, press, samples
 from zhuzun.documents.papers.sheet import Annex, Mark
 from zhuzun.documents.papers.text import Heading, Paragraph, Table
 

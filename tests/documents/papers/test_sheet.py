@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.documents.papers import samples
+from zhuzun.documents.papers import samples
 from zhuzun.documents.papers.sheet import Annex, Mark, Sheet, day
 from zhuzun.documents.papers.text import Paragraph
 from zhuzun.errors import DomainError

@@ -42,7 +42,7 @@ def render(sheet: Sheet) -> bytes:
     _closing(body, context)
     for number, annex in context["printed_annexes"]:
         _annex(body, number if len(context["annexes"]) > 1 else "", annex)
-    if context["has_imprint"]:
+    if context["imprint_rows"]:
         body.stand(across=False, fresh=body.across)
         _imprint(body, context)
     _sections(document, context)
@@ -309,19 +309,20 @@ def _annex(body: _Body, number: int | str, annex: dict) -> None:
 
 def _imprint(body: _Body, context: dict) -> None:
     """A table that floats at the foot of the page on which the text ends."""
-    placed, sheet, ruled = context["placed"], context["sheet"], context["imprint_rules"]
-    lists = (("主送", placed.imprint_addressees), ("抄送", placed.copies))
-    rows = [_listed(label, names) for label, names in lists if names]
-    if ruled and (sheet.printer or sheet.printed_on):
-        edges = '<w:ind w:left="280" w:right="280" w:firstLine="0"/>'
-        runs = (_run(sheet.printer), _TAB, _run(context["printed_on"]))
-        rows.append(_p("PaperImprint", *runs, properties=_tab(_PLACE - 280) + edges))
-    if ruled and sheet.print_run:
-        rows.append(_p("PaperImprint", _run(f"（共印{sheet.print_run}份）"), properties='<w:jc w:val="right"/>'))
     width = f'<w:tcPr><w:tcW w:w="{_PLACE}" w:type="dxa"/></w:tcPr>'
-    made = "".join(f"<w:tr><w:tc>{width}{row}</w:tc></w:tr>" for row in rows)
-    body.add(f"<w:tbl>{_AT_THE_FOOT.format(_RULES if ruled else '')}{made}</w:tbl>")
+    rows = [f"<w:tr><w:tc>{width}{_imprint_row(row)}</w:tc></w:tr>" for row in context["imprint_rows"]]
+    rules = _RULES if context["imprint_rules"] else ""
+    body.add(f"<w:tbl>{_AT_THE_FOOT.format(rules)}{''.join(rows)}</w:tbl>")
     body.add(_p("", properties='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'))
+
+
+def _imprint_row(row: dict) -> str:
+    if row["kind"] == "printed":
+        edges = '<w:ind w:left="280" w:right="280" w:firstLine="0"/>'
+        runs = (_run(row["text"]), _TAB, _run(row["day"]))
+        return _p("PaperImprint", *runs, properties=_tab(_PLACE - 280) + edges)
+    edges = '<w:ind w:left="1120" w:right="280" w:hanging="840"/>' if row["kind"] == "listed" else ""
+    return _p("PaperImprint", _run(row["plain"]), properties=edges or '<w:jc w:val="right"/>')
 
 
 _EDGE = '<w:{} w:val="single" w:sz="{}" w:space="0" w:color="000000"/>'
@@ -333,11 +334,6 @@ _AT_THE_FOOT = (
     '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     f'<w:tblGrid><w:gridCol w:w="{_PLACE}"/></w:tblGrid>'
 )
-
-
-def _listed(label: str, names: str) -> str:
-    edges = '<w:ind w:left="1120" w:right="280" w:hanging="840"/>'
-    return _p("PaperImprint", _run(f"{label}：{names}。"), properties=edges)
 
 
 # --- page, headers and footers ---
@@ -382,7 +378,7 @@ def _sections(document, context: dict) -> None:
 def _letter_first_page(section, context: dict) -> None:
     section.different_first_page_header_footer = True
     section.header_distance, section.footer_distance = Mm(30), Mm(20)
-    edges = f'<w:ind w:left="-{Mm(7).twips}" w:right="-{Mm(7).twips}" w:firstLine="0"/><w:jc w:val="center"/>'
+    edges = f'<w:ind w:left="-{Mm(8).twips}" w:right="-{Mm(6).twips}" w:firstLine="0"/><w:jc w:val="center"/>'
     head = _run(context["sheet"].letterhead[0], size=0.96 * context["head_size"])
     double = _rule(4 * layout.MILLIMETRE, "thickThinSmallGap", 24)
     _fill(section.first_page_header, _p("PaperHead", head, properties=double + edges))

@@ -205,30 +205,48 @@ def context(sheet: Sheet, *, alone: bool) -> dict:
         "sheet": sheet,
         "placed": placed,
         "addressees": marked(placed.addressees),
-        "imprint_addressees": marked(placed.imprint_addressees),
-        "copies": marked(placed.copies),
         "marks": "".join(f"【{mark}】" for mark in sheet.all_marks),
-        "head_size": (size := head_size(sheet.form, sheet.letterhead)),
-        # 信函: 30 mm from the edge, the letterhead, 4 mm, the double line, then 7/8 of a 三号 sign
-        "letter_line": round(30 - 37 + size / MILLIMETRE + 4 + 1.85 + 0.875 * 15.75 / MILLIMETRE, 2),
+        **_head_places(sheet.form, head_size(sheet.form, sheet.letterhead)),
         "title_lines": title.lines(sheet.title),
         "items": items(sheet.blocks),
         "annexes": annexes,
         "printed_annexes": [(number, annex) for number, annex in enumerate(annexes, 1) if annex["items"]],
         "closing": closing(sheet),
-        "printed_on": f"{day(sheet.printed_on)}印发" if sheet.printed_on else "",
-        "has_imprint": has_imprint(placed),
+        "imprint_rows": imprint_rows(placed),
         "imprint_rules": sheet.form is not Form.LETTER,
         "alone": alone,
         "faces": fonts.found(),
     }
 
 
-def has_imprint(placed: Arranged) -> bool:
-    """Whether there is anything for the 版记."""
+def _head_places(form: Form, size: float) -> dict[str, float]:
+    """Millimetres of the 版头. WeasyPrint sets a line of the stand-in for 小标宋 a twentieth of its size too low."""
+    high, low = size / MILLIMETRE, 0.0525 * size / MILLIMETRE
+    wanted = 30 - 37 if form is Form.LETTER else 35
+    return {
+        "head_size": size,
+        "head_top": round(wanted - low, 3),
+        "head_gap": round(4 + low, 3),
+        # 信函: below the letterhead 4 mm, the double line, then 7/8 of a 三号 sign
+        "letter_line": round(wanted + high + 4 + 1.85 + 0.875 * 15.75 / MILLIMETRE, 2),
+    }
+
+
+def imprint_rows(placed: Arranged) -> list[dict]:
+    """What stands in the 版记, from the top; nothing where there is nothing to say. A letter has no 印发 line."""
     sheet = placed.sheet
-    printed = sheet.form is not Form.LETTER and (sheet.printer or sheet.printed_on or sheet.print_run)
-    return bool(placed.imprint_addressees or placed.copies or printed)
+    lists = (("主送", placed.imprint_addressees), ("抄送", placed.copies))
+    lines = [f"{label}：{names}。" for label, names in lists if names]
+    rows = [{"kind": "listed", "text": marked(line), "plain": line} for line in lines]
+    if sheet.form is Form.LETTER:
+        return rows
+    if sheet.printer or sheet.printed_on:
+        printed = f"{day(sheet.printed_on)}印发" if sheet.printed_on else ""
+        rows.append({"kind": "printed", "text": sheet.printer, "day": printed})
+    if sheet.print_run:
+        run = f"（共印{sheet.print_run}份）"
+        rows.append({"kind": "run", "text": run, "plain": run})
+    return rows
 
 
 def ends_wide(sheet: Sheet) -> bool:

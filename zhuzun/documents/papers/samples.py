@@ -1,4 +1,4 @@
-"""One paper of each form, as an official would write it; `docs/papers.md` shows how each of them measures."""
+"""One paper of each form, as an official would write it: the tests and `docs/papers.md` measure these."""
 
 from datetime import date
 
