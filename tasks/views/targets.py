@@ -10,6 +10,7 @@ from tasks.forms.targets import ChooseIndicatorForm, TargetForm
 from tasks.models import Indicator, Target
 from tasks.services import targets
 from zhuzun import clock
+from zhuzun.numbers import rounded
 from zhuzun.ui.guards import require
 from zhuzun.ui.pages import ObjectFormPage, ObjectPage, Page
 from zhuzun.ui.params import choice_from, whole_from
@@ -79,6 +80,8 @@ class TargetPage(ObjectPage):
             "rows": target_tables.of_indicator(self.object, year, day),
             "changes": target_tables.changes(self.object),
         }
+        courses = {row["course"] for row in found["rows"]}
+        found["course"] = courses.pop() if len(courses) == 1 else ""
         gone = target_tables.months_gone(year, day)
         return super().get_context_data(year=year, years=[year - 1, year, year + 1], gone=gone, **found, **kwargs)
 
@@ -149,7 +152,7 @@ class SetTargets(OfAgreement):
         rows = list(self.rows())
         first = rows[0] if rows else None
         stages = " ".join(f"{month}:{value}" for month, value in (first.stages if first else {}).items())
-        found = {f"place_{row.place_id}": row.value for row in rows}
+        found = {f"place_{row.place_id}": rounded(row.value, self.indicator.decimals) for row in rows}
         return found | {"course": first.course if first else "even", "stages": stages}
 
     def get_form(self, *args, **kwargs):

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tasks import closings
 from tasks.models import Correction, ReportingPeriod
@@ -14,6 +16,7 @@ from tests.tasks.cycle import at
 from tests.tasks.filed import PDF, filed
 from zhuzun.accounts.roles import Role
 from zhuzun.home import cards
+from zhuzun.notices.models import Message
 
 DAY = date(2026, 11, 9)
 AT = cards.Moment(at(9), DAY)
@@ -142,3 +145,27 @@ def test_the_citys_office_reads_what_is_corrected_of_its_own_figures(asked, peop
     file = SimpleUploadedFile("更正.pdf", PDF, "application/pdf")
     assert client.post(f"{asked.get_absolute_url()}sign_on_paper/", {"file": file}).status_code == 403
     assert Correction.objects.get(pk=asked.pk).state == "asked"
+
+
+def test_the_list_of_corrections_asks_the_same_however_many(asked, people, django_assert_num_queries, world, sign_in):
+    client, url = sign_in(people[Role.BUREAU_LEADER]), "/tasks/corrections/"
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    october = asked.period
+    cell = october.entries.get(indicator=asked.entry.indicator, place=world.wuchuan)
+    corrections.ask(cell, typed="7", reason="补报", actor=people[Role.DISTRICT_OFFICER], now=at(12))
+    for row in october.entries.filter(section__report=cell.section.report).exclude(pk__in=[cell.pk, asked.entry_id]):
+        corrections.ask(row, typed="7", reason="补报", actor=people[Role.DISTRICT_OFFICER], now=at(12))
+    with django_assert_num_queries(len(one)):
+        assert client.get(url).context["shown"] == 4
+
+
+def test_a_correction_of_the_citys_own_figure_is_told_to_its_office(asked, people, world):
+    """市级（不分县）: the other side of such a figure is the city itself."""
+    entry = asked.entry
+    type(entry).objects.filter(pk=entry.pk).update(place=world.zunyi)
+    one = corrections.sign(asked, actor=people[Role.DISTRICT_LEADER], now=at(13))
+    corrections.approve(one, actor=people[Role.BUREAU_LEADER], now=at(16))
+    told = Message.objects.filter(kind="correction").values_list("organisation__code", flat=True)
+    assert sorted(told) == ["bureau", "xiangzhou", "zunyi"]

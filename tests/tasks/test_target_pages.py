@@ -50,6 +50,13 @@ def test_an_indicators_page_shows_each_place_and_every_change(agreement, world, 
         assert words in text
 
 
+def test_one_course_for_all_is_said_once(agreement, people, jobs, sign_in):
+    page = sign_in(people[Role.LEADER]).get("/tasks/targets/of/T-LAB01/")
+    assert page.context["course"] == "按序时进度"
+    form = sign_in(people[Role.BUREAU_OFFICER]).get(f"/tasks/targets/{agreement.pk}/T-LAB01/").content.decode()
+    assert 'value="1200"' in form
+
+
 def test_until_the_years_agreement_is_signed_last_years_is_shown_as_provisional(agreement, people, jobs, sign_in):
     page = sign_in(people[Role.LEADER]).get("/tasks/targets/of/T-LAB01/?year=2027")
     assert page.context["rows"][0]["value"] == "1,200（暂按上年）"
