@@ -17,12 +17,11 @@ P, R, S, C, A = PlanState, PeriodState, ReportState, CorrectionState, AskState
 
 # --- conditions: empty where met, else the reason ----------------------------------------------------------------
 def plan_is_whole(plan, actor, now):
-    """The plan says what is asked, of whom, and from when."""
+    """The plan says what is asked and of whom; from when is said as it is switched on."""
     if not plan.bodies.exists():
         return "尚未设定报送单位。"
-    if not plan.items.exists() and not plan.narratives.exists():
-        return "尚未设定报送内容（指标或文字）。"
-    return "" if plan.starts_on else "尚未设定开始日期。"
+    asks = plan.items.exists() or plan.narratives.exists()
+    return "" if asks else "尚未设定报送内容（指标或文字）。"
 
 
 def complete(report, actor, now):

@@ -43,6 +43,7 @@ def context(report, request, now) -> dict:
         "chain_buttons": [button for button in buttons if button is not main and button.code not in WAYS],
         "returned_sections": [one for one in report.sections.all() if one.returned],
         "paper_way": ways.get("signed"),
+        "only_paper": "signed" in ways and not report.has_signer(now),
         "behalf_way": ways.get("enter-for"),
         "sheets": _sheets(report),
         "may_upload": open_now and (may["fill_report"] or may["enter_for"]),

@@ -93,9 +93,8 @@ def activate(plan, *, starts_on, actor, now) -> ReportPlan:
         plan = PLAN.locked(plan)
         if plan.ends_on and plan.ends_on < starts_on:
             raise DomainError("开始日期不能晚于结束日期。", "starts_on")
-        # The condition «has a first day» is asked before the step: give it the day.
-        ReportPlan.objects.filter(pk=plan.pk).update(starts_on=starts_on)
-        return PLAN.take(plan, "activate", actor=actor, now=now, detail={"starts_on": str(starts_on)})
+        detail = {"starts_on": str(starts_on)}
+        return PLAN.take(plan, "activate", actor=actor, now=now, detail=detail, starts_on=starts_on)
 
 
 def stop(plan, *, reason, actor, now) -> ReportPlan:

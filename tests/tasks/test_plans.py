@@ -133,6 +133,13 @@ def test_pages_show_rules_dates_and_load(drafts, sign_in, people, time_machine):
     assert "香洲区" in page
 
 
+def test_a_plan_that_never_ran_offers_its_switch(world, sign_in, people):
+    """The starter plans have no first day yet: it is asked for as they are switched on."""
+    cycle.set_up(world, state=PlanState.DRAFT, starts_on=None)
+    page = sign_in(people[Role.BUREAU_OFFICER]).get("/tasks/plans/t-district/").content.decode()
+    assert 'href="/tasks/plans/t-district/activate/"' in page
+
+
 def test_a_month_is_planned_on_pages(world, sign_in, people, time_machine):
     time_machine.move_to(at(20, month=10), tick=False)
     cycle.set_up(world, state=PlanState.DRAFT)
