@@ -29,14 +29,17 @@ def behind(period, figures, indicator, user) -> dict:
             pk__in={one.place.pk for one in found} | {one.filer.pk for one in found}
         ).prefetch_related("names")
     }
-    cells = [_line(one, names, decimals, readable) for one in found]
+    typed_for = set(
+        ProgressReport.objects.filter(pk__in={one.report for one in found}, on_behalf=True).values_list("pk", flat=True)
+    )
+    cells = [_line(one, names, decimals, readable, typed_for) for one in found]
     if period.closed:
         own = set(ProgressReport.objects.visible_to(user, "tasks.ask_correction").values_list("pk", flat=True))
         cells = [line | {"may_correct": one.report in own} for line, one in zip(cells, found, strict=True)]
     return {"parts": [], "cells": cells, "sum": Cell(total, decimals)}
 
 
-def _line(one, names, decimals, readable) -> dict:
+def _line(one, names, decimals, readable, typed_for) -> dict:
     said = one.state in compiled.SAID
     place = names[one.place.pk] if is_county(one.place) else CITY_LABEL
     return {
@@ -49,6 +52,7 @@ def _line(one, names, decimals, readable) -> dict:
         "span": formats.thousands(one.span_value, decimals) if said else "",
         "check": CheckState(one.check_state).label if one.check_state else "",
         "counted": one.counted,
+        "on_behalf": one.report in typed_for,
         "report": one.report if one.report in readable else None,
     }
 

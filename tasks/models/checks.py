@@ -57,6 +57,7 @@ class FigureCheck(models.Model):
     state = models.CharField("核对结果", max_length=10, choices=CheckState, default=CheckState.UNCHECKED)
     seen_state = models.CharField("核对时的填报情况", max_length=10, choices=CellState, blank=True)
     seen_value = QuantityField("核对时的数值", null=True, blank=True)
+    on_behalf = models.BooleanField("代录", default=False)
     other_value = QuantityField("核对方数值", null=True, blank=True)
     reason = models.CharField("异议理由", max_length=300, blank=True)
     by = models.ForeignKey(

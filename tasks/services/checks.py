@@ -68,6 +68,7 @@ def _ask(entries, sheet, lines):
 
 # The other figure and its reason stay, so that the county sees what it said of the figure before.
 _RESET = {
+    "on_behalf": False,
     "state": CheckState.UNCHECKED,
     "by": None,
     "at": None,
@@ -117,7 +118,7 @@ def answer(sheet, answers: Iterable[Answer], *, actor, now) -> CheckSheet:
             raise DomainError("请先选择核对结果。")
         lines = _lines(sheet, answers)
         for one in answers:
-            _say(lines[one.line], one, sheet, actor=actor, now=now)
+            _say(lines[one.line], one, behalf=way.behalf, actor=actor, now=now)
         _finish(sheet, behalf=way.behalf, now=now)
         _tell(sheet, [lines[one.line] for one in answers], way, actor=actor, now=now)
     return sheet
@@ -171,7 +172,7 @@ def _lines(sheet, answers) -> dict[int, FigureCheck]:
     return lines
 
 
-def _say(line, one, sheet, *, actor, now):
+def _say(line, one, *, behalf, actor, now):
     """One line's answer."""
     if one.state not in ANSWERS:
         raise ValueError(f"{one.state!r} is no answer")
@@ -180,6 +181,7 @@ def _say(line, one, sheet, *, actor, now):
         _require_words(line, one)
         line.other_value, line.reason = one.other_value, one.reason.strip()
     line.state, line.by, line.at, line.version = one.state, actor, now, line.version + 1
+    line.on_behalf = behalf
     line.seen_state, line.seen_value = checking.said_by(line.entry)
     line.save()
 

@@ -123,6 +123,7 @@ def test_for_a_county_only_with_its_signed_sheet(sheet, october, people):
     checks.answer(sheet, [disputes(one)], actor=officer, now=at(5, 11))
     sheet.refresh_from_db()
     assert sheet.on_behalf
+    assert list(sheet.lines.values_list("on_behalf", flat=True).order_by("on_behalf")) == [False, True]
     assert list(Event.objects.about(sheet).values_list("action", flat=True).distinct()) != []
     assert Event.objects.about(sheet).filter(action="check.behalf").count() == 1
     with pytest.raises(DomainError, match="留存备查，不能撤下"):
