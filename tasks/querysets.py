@@ -11,6 +11,7 @@ from tasks.kinds import (
     WITH_FILER,
     CellState,
     CheckState,
+    NameVerdict,
     PeriodState,
     PlanState,
     ReportState,
@@ -318,6 +319,10 @@ class NameLineQuerySet(ScopedQuerySet):
     """Bodies on the list of whom to name: the bureau's own business."""
 
     view_permission = "tasks.view_reminders"
+
+    def undecided(self):
+        """Of whom the leader has not said whether they are named."""
+        return self.filter(verdict=NameVerdict.OPEN).select_related("list")
 
     def for_list(self):
         """Loads reports, bodies with their names, and who decided."""

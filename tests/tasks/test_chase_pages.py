@@ -131,6 +131,16 @@ def test_the_leader_decides_on_the_page(october, people, sign_in):
     assert "台风停工" in client.get(url).content.decode()
 
 
+def test_the_workbench_leads_the_leader_to_the_list(october, people, sign_in):
+    client = sign_in(people[Role.BUREAU_LEADER])
+    assert "拟通报名单都已确定" in client.get("/").content.decode()
+    send_due(now=at(10, 9))
+    page = client.get("/").content.decode()
+    assert "拟通报名单待确定的单位" in page
+    assert f'href="/tasks/periods/{october.period.pk}/names/"' in page
+    assert "拟通报" not in sign_in(people[Role.BUREAU_HEAD]).get("/").content.decode()
+
+
 @pytest.mark.parametrize("path", ["/tasks/chase/", "/tasks/reminders/", "/tasks/periods/1/names/"])
 def test_nobody_outside_the_bureau(october, people, sign_in, path):
     path = path.replace("/1/", f"/{october.period.pk}/")

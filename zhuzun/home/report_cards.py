@@ -1,7 +1,9 @@
 """Cards of the workbench about progress reports: what to fill in, what came back, what is late."""
 
+from django.urls import reverse
+
 from tasks import waiting
-from tasks.models import ProgressReport
+from tasks.models import NameLine, ProgressReport
 from zhuzun.accounts.roles import Role
 from zhuzun.home.cards import Card, Section, address
 
@@ -61,6 +63,17 @@ def to_decide(user, at):
     return waiting.to_decide(user).count()
 
 
+def names_to_decide(user, at):
+    """Bodies that were late, of whom the leader has not said whether they are named."""
+    return NameLine.objects.visible_to(user).undecided().count()
+
+
+def first_list_of_names(user, at):
+    """The oldest list on which one is open."""
+    line = NameLine.objects.visible_to(user).undecided().order_by("list__period__end", "pk").first()
+    return line.list.get_absolute_url() if line else reverse("tasks:board")
+
+
 FILLING = frozenset({Role.DISTRICT_OFFICER, Role.UNIT_OFFICER, Role.GROUP_MEMBER})
 REVIEWING = frozenset({Role.BUREAU_OFFICER, Role.BUREAU_HEAD, Role.BUREAU_LEADER})
 REPORT_CARDS = (
@@ -103,6 +116,16 @@ REPORT_CARDS = (
         "没有待审批的延期申请",
         unit="份",
         icon="calendar-event",
+    ),
+    Card(
+        Section.TODO,
+        "拟通报名单待确定的单位",
+        ("tasks.confirm_names", "tasks.view_reminders"),
+        names_to_decide,
+        first_list_of_names,
+        "拟通报名单都已确定",
+        unit="个",
+        icon="list-details",
     ),
     Card(
         Section.TODO,
