@@ -7,11 +7,12 @@ import zlib
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from pdfminer.high_level import extract_text
 
-from zhuzun.documents.papers import layout, pdf, press, samples
+from zhuzun.documents.papers import layout, measured, pdf, press, samples
 from zhuzun.documents.papers.sheet import Annex, Mark
 from zhuzun.documents.papers.text import Heading, Paragraph, Table
 
@@ -91,6 +92,18 @@ def test_the_head_of_a_table_is_repeated_on_every_page():
     found = words(printed)
     assert found.count("备注甲") == printed.pages - 2
     assert all(f"第{n}行" in found for n in (0, 250, 499))
+
+
+def test_long_cells_are_set_in_lines_of_their_own():
+    row = ("组织开展劳务对接、技能培训和稳岗服务，" * 6, "1")
+    sheet = replace(samples.NOTICE, blocks=(Table("", "", (("内容", "数量"),), (row,)),))
+    lines = [
+        line
+        for line in measured.pages(pdf.render(sheet).pdf)[0].lines
+        if "组织开展" in line.text or "稳岗" in line.text
+    ]
+    assert len(lines) > 2
+    assert all(below.base - above.base > 4 for above, below in pairwise(lines))
 
 
 def test_markup_is_printed_as_it_was_typed_and_opens_nothing(tmp_path):

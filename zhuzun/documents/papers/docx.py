@@ -6,18 +6,17 @@ over: it vouches for a print, and an editable file is none.
 """
 
 import zipfile
-from datetime import datetime
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 from docx import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
+from zhuzun.documents.papers import docx_markup as w
+from zhuzun.documents.papers import docx_pages, layout
 from zhuzun.documents.papers import docx_styles as styles
-from zhuzun.documents.papers import layout
 from zhuzun.documents.papers.docx_styles import LINE, SIGN
 from zhuzun.documents.papers.sheet import Form, Sheet
 
@@ -25,7 +24,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _PLACE = Mm(156).twips
 _ACROSS = Mm(225).twips
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_DAY_ZERO = datetime(2021, 1, 1)
 
 
 def render(sheet: Sheet) -> bytes:
@@ -34,7 +32,7 @@ def render(sheet: Sheet) -> bytes:
     context = layout.context(sheet, alone=False)
     document = Document()
     styles.add(document)
-    _settings(document, sheet)
+    docx_pages.settings(document, sheet)
     body = _Body(document)
     _HEADS[sheet.form](body, context)
     _title(body, context)
@@ -45,7 +43,7 @@ def render(sheet: Sheet) -> bytes:
     if context["imprint_rows"]:
         body.stand(across=False, fresh=body.across)
         _imprint(body, context)
-    _sections(document, context)
+    docx_pages.sections(document, context)
     return _same_bytes(document)
 
 
@@ -73,39 +71,8 @@ class _Body:
             return False
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         self.across = across
-        _measures(section, across)
+        docx_pages.measures(section, across)
         return True
-
-
-def _p(style: str, *runs: str, properties: str = "") -> str:
-    mark = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return f"<w:p><w:pPr>{mark}{properties}</w:pPr>{''.join(runs)}</w:p>"
-
-
-def _run(text: str, font: str = "", size: float = 0, more: str = "") -> str:
-    half = f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else ""
-    letters = f"{styles.fonts(font) if font else ''}{more}{half}"
-    return f'<w:r>{f"<w:rPr>{letters}</w:rPr>" if letters else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def _lines(rows: tuple[str, ...]) -> str:
-    return "<w:r><w:br/></w:r>".join(_run(row) for row in rows)
-
-
-def _before(twips: float, line: int = LINE) -> str:
-    return f'<w:spacing w:before="{round(twips)}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
-
-
-def _tab(place: int) -> str:
-    return f'<w:tabs><w:tab w:val="right" w:pos="{place}"/></w:tabs>'
-
-
-_TAB = "<w:r><w:tab/></w:r>"
-
-
-def _rule(space: float, kind: str = "single", size: int = 16, side: str = "bottom") -> str:
-    edge = f'<w:{side} w:val="{kind}" w:sz="{size}" w:space="{round(space)}" w:color="{styles.RED}"/>'
-    return f"<w:pBdr>{edge}</w:pBdr>"
 
 
 # --- 版头 ---
@@ -115,23 +82,28 @@ def _official_head(body: _Body, context: dict) -> None:
     sheet, number = context["sheet"], context["sheet"].number or "草稿"
     top = Mm(35).twips
     if sheet.urgency:
-        body.add(_p("PaperUrgency", _run(sheet.urgency)))
+        body.add(w.p("PaperUrgency", w.run(sheet.urgency)))
         top -= LINE
     for line in sheet.letterhead:
-        body.add(_p("PaperHead", _run(line, size=0.96 * context["head_size"]), properties=_head_space(top)))
+        body.add(w.p("PaperHead", w.run(line, size=0.96 * context["head_size"]), properties=_head_space(top)))
         top = 0
-    below = _rule(4 * layout.MILLIMETRE)
+    below = w.rule(4 * layout.MILLIMETRE)
     if sheet.signers:
-        runs = (_run(number), _TAB, _run("签发人："), _run("　".join(sheet.signers), styles.KAI))
+        runs = (
+            w.run(number),
+            w.TAB,
+            w.run("签发人："),
+            w.run("　".join(sheet.signers), styles.KAI),
+        )
         edges = f'<w:ind w:left="{SIGN}" w:right="{SIGN}" w:firstLine="0"/><w:jc w:val="left"/>'
-        body.add(_p("PaperNumber", *runs, properties=below + _tab(_PLACE - SIGN) + edges))
+        body.add(w.p("PaperNumber", *runs, properties=below + w.tab(_PLACE - SIGN) + edges))
     elif sheet.form is Form.MINUTES:
-        body.add(_p("PaperNumber", _run(number)))
-        runs = (_run(next(iter(sheet.signatures), sheet.printer)), _TAB, _run(context["closing"].day))
+        body.add(w.p("PaperNumber", w.run(number)))
+        runs = (w.run(next(iter(sheet.signatures), sheet.printer)), w.TAB, w.run(context["closing"].day))
         edges = f'<w:ind w:left="{SIGN}" w:right="{SIGN}" w:firstLine="0"/><w:jc w:val="left"/>'
-        body.add(_p("PaperNumber", *runs, properties=below + _tab(_PLACE - SIGN) + _before(0) + edges))
+        body.add(w.p("PaperNumber", *runs, properties=below + w.tab(_PLACE - SIGN) + w.before(0) + edges))
     else:
-        body.add(_p("PaperNumber", _run(number), properties=below))
+        body.add(w.p("PaperNumber", w.run(number), properties=below))
 
 
 def _head_space(before: int) -> str:
@@ -141,15 +113,15 @@ def _head_space(before: int) -> str:
 def _letter_head(body: _Body, context: dict) -> None:
     """The letterhead itself and both double lines stand in the first page's header and footer."""
     sheet = context["sheet"]
-    runs = (_run(sheet.urgency, styles.HEI), _TAB, _run(sheet.number or "草稿"))
-    body.add(_p("PaperNumber", *runs, properties=_tab(_PLACE) + _before(0.875 * 320) + '<w:jc w:val="left"/>'))
+    runs = (w.run(sheet.urgency, styles.HEI), w.TAB, w.run(sheet.number or "草稿"))
+    body.add(w.p("PaperNumber", *runs, properties=w.tab(_PLACE) + w.before(0.875 * 320) + '<w:jc w:val="left"/>'))
 
 
 def _inner_head(body: _Body, context: dict) -> None:
     sheet = context["sheet"]
     label = next(iter(sheet.letterhead), "") + (f"（{sheet.urgency}）" if sheet.urgency else "")
-    runs = (_run(label, styles.HEI), _TAB, _run(sheet.number or "草稿"))
-    body.add(_p("PaperNumber", *runs, properties=_tab(_PLACE) + _before(0) + '<w:jc w:val="left"/>'))
+    runs = (w.run(label, styles.HEI), w.TAB, w.run(sheet.number or "草稿"))
+    body.add(w.p("PaperNumber", *runs, properties=w.tab(_PLACE) + w.before(0) + '<w:jc w:val="left"/>'))
 
 
 _HEADS = {
@@ -165,9 +137,9 @@ _HEADS = {
 
 def _title(body: _Body, context: dict) -> None:
     lines = 1 if context["sheet"].form is Form.INNER else 2
-    body.add(_p("PaperTitle", _lines(context["title_lines"]), properties=_before(lines * LINE)))
+    body.add(w.p("PaperTitle", w.lines(context["title_lines"]), properties=w.before(lines * LINE)))
     addressees = context["placed"].addressees
-    body.add(_p("PaperTo", _run(f"{addressees}：" if addressees else "")))
+    body.add(w.p("PaperTo", w.run(f"{addressees}：" if addressees else "")))
 
 
 def _items(body: _Body, items: list[dict]) -> None:
@@ -182,18 +154,18 @@ def _items(body: _Body, items: list[dict]) -> None:
 def _heading(item: dict) -> str:
     lead, rest = item["plain"]
     if not rest:
-        return _p(f"PaperLevel{item['level']}", _run(lead))
+        return w.p(f"PaperLevel{item['level']}", w.run(lead))
     font = {1: styles.HEI, 2: styles.KAI}.get(item["level"], styles.FANG)
-    return _p("", _run(lead, font), _run(rest))
+    return w.p("", w.run(lead, font), w.run(rest))
 
 
 def _paragraph(item: dict) -> str:
-    return _p("", _run(*item["plain"]))
+    return w.p("", w.run(*item["plain"]))
 
 
 def _quotation(item: dict) -> str:
     words, source = item["plain"]
-    return _p("PaperQuotation", _run(words), _run(f"（{source}）", styles.FANG))
+    return w.p("PaperQuotation", w.run(words), w.run(f"（{source}）", styles.FANG))
 
 
 _TEXTS = {"heading": _heading, "paragraph": _paragraph, "quotation": _quotation}
@@ -204,33 +176,33 @@ def _closing(body: _Body, context: dict) -> None:
     body.stand(across=False)
     _annex_list(body, [annex["title"] for annex in context["annexes"]])
     for place, entry in enumerate(sheet.attendance):
-        edges = f'{_before(0 if place else LINE)}<w:ind w:left="{5 * SIGN}" w:hanging="{3 * SIGN}"/>'
-        body.add(_p("", _run(entry.label, styles.HEI), _run(f"：{entry.names}"), properties=edges))
+        edges = f'{w.before(0 if place else LINE)}<w:ind w:left="{5 * SIGN}" w:hanging="{3 * SIGN}"/>'
+        body.add(w.p("", w.run(entry.label, styles.HEI), w.run(f"：{entry.names}"), properties=edges))
     if sheet.form is not Form.MINUTES:
         _signed(body, context)
     if sheet.note:
-        body.add(_p("PaperNote", _run(f"（{sheet.note}）")))
+        body.add(w.p("PaperNote", w.run(f"（{sheet.note}）")))
 
 
 def _annex_list(body: _Body, titles: list[str]) -> None:
     for place, title in enumerate(titles):
         number = f"{place + 1}." if len(titles) > 1 else ""
         left, hanging = (6, 1) if number else (5, 0)
-        runs = (_run("附件：") if not place else "", _run(number + title))
+        runs = (w.run("附件：") if not place else "", w.run(number + title))
         hanging += 0 if place else 3
-        edges = f'{_before(0 if place else LINE)}<w:ind w:left="{left * SIGN}" w:hanging="{hanging * SIGN}"/>'
-        body.add(_p("PaperAnnexList", *runs, properties=edges))
+        edges = f'{w.before(0 if place else LINE)}<w:ind w:left="{left * SIGN}" w:hanging="{hanging * SIGN}"/>'
+        body.add(w.p("PaperAnnexList", *runs, properties=edges))
 
 
 def _signed(body: _Body, context: dict) -> None:
     before = LINE * (2 if context["sheet"].sealed else 1)
     for name, right in context["closing"].signatures:
-        edges = f'{_before(before)}<w:ind w:right="{round(right * SIGN)}" w:firstLine="0"/>'
-        body.add(_p("PaperSignature", _run(name), properties=edges))
+        edges = f'{w.before(before)}<w:ind w:right="{round(right * SIGN)}" w:firstLine="0"/>'
+        body.add(w.p("PaperSignature", w.run(name), properties=edges))
         before = 0
     if context["closing"].day:
-        edges = f'{_before(before)}<w:ind w:right="{round(context["closing"].day_right * SIGN)}" w:firstLine="0"/>'
-        body.add(_p("PaperDay", _run(context["closing"].day), properties=edges))
+        edges = f'{w.before(before)}<w:ind w:right="{round(context["closing"].day_right * SIGN)}" w:firstLine="0"/>'
+        body.add(w.p("PaperDay", w.run(context["closing"].day), properties=edges))
 
 
 # --- 表, 附件, 版记 ---
@@ -244,9 +216,9 @@ _SIDES = {"number": "right", "words": "left", "middle": "center"}
 def _table(body: _Body, item: dict) -> None:
     body.stand(across=item["wide"])
     if item["title"]:
-        body.add(_p("PaperTableTitle", _run(item["title"])))
+        body.add(w.p("PaperTableTitle", w.run(item["title"])))
     if item["unit"]:
-        body.add(_p("PaperUnit", _run(f"单位：{item['unit']}")))
+        body.add(w.p("PaperUnit", w.run(f"单位：{item['unit']}")))
     columns = item["columns"]
     width = (_ACROSS if item["wide"] else _PLACE) // columns
     size = _SIZES[item["size"]]
@@ -283,7 +255,7 @@ def _head_row(cells: list[tuple[str, int, str]], width: int, size: float) -> str
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width * columns}" w:type="dxa"/><w:gridSpan w:val="{columns}"/>'
         f'{_MERGES[merge]}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_p('PaperCell', _run(text, styles.HEI, size), properties=_CENTRED)}</w:tc>"
+        f"{w.p('PaperCell', w.run(text, styles.HEI, size), properties=_CENTRED)}</w:tc>"
         for text, columns, merge in cells
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{made}</w:tr>"
@@ -292,7 +264,7 @@ def _head_row(cells: list[tuple[str, int, str]], width: int, size: float) -> str
 def _row(cells: list[tuple[str, str]], width: int, size: float) -> str:
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        + _p("PaperCell", _run(text, size=size), properties=f'<w:jc w:val="{_SIDES[side]}"/>')
+        + w.p("PaperCell", w.run(text, size=size), properties=f'<w:jc w:val="{_SIDES[side]}"/>')
         + "</w:tc>"
         for text, side in cells
     )
@@ -302,8 +274,8 @@ def _row(cells: list[tuple[str, str]], width: int, size: float) -> str:
 def _annex(body: _Body, number: int | str, annex: dict) -> None:
     fresh = body.stand(across=annex["items"][0].get("wide", False), fresh=body.across)
     page = "" if fresh else "<w:pageBreakBefore/>"
-    body.add(_p("PaperAnnexNumber", _run(f"附件{number}"), properties=page))
-    body.add(_p("PaperAnnexTitle", _lines(annex["lines"]), properties=_before(0 if body.across else LINE)))
+    body.add(w.p("PaperAnnexNumber", w.run(f"附件{number}"), properties=page))
+    body.add(w.p("PaperAnnexTitle", w.lines(annex["lines"]), properties=w.before(0 if body.across else LINE)))
     _items(body, annex["items"])
 
 
@@ -313,16 +285,16 @@ def _imprint(body: _Body, context: dict) -> None:
     rows = [f"<w:tr><w:tc>{width}{_imprint_row(row)}</w:tc></w:tr>" for row in context["imprint_rows"]]
     rules = _RULES if context["imprint_rules"] else ""
     body.add(f"<w:tbl>{_AT_THE_FOOT.format(rules)}{''.join(rows)}</w:tbl>")
-    body.add(_p("", properties='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'))
+    body.add(w.p("", properties='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'))
 
 
 def _imprint_row(row: dict) -> str:
     if row["kind"] == "printed":
         edges = '<w:ind w:left="280" w:right="280" w:firstLine="0"/>'
-        runs = (_run(row["text"]), _TAB, _run(row["day"]))
-        return _p("PaperImprint", *runs, properties=_tab(_PLACE - 280) + edges)
+        runs = (w.run(row["text"]), w.TAB, w.run(row["day"]))
+        return w.p("PaperImprint", *runs, properties=w.tab(_PLACE - 280) + edges)
     edges = '<w:ind w:left="1120" w:right="280" w:hanging="840"/>' if row["kind"] == "listed" else ""
-    return _p("PaperImprint", _run(row["plain"]), properties=edges or '<w:jc w:val="right"/>')
+    return w.p("PaperImprint", w.run(row["plain"]), properties=edges or '<w:jc w:val="right"/>')
 
 
 _EDGE = '<w:{} w:val="single" w:sz="{}" w:space="0" w:color="000000"/>'
@@ -334,70 +306,6 @@ _AT_THE_FOOT = (
     '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     f'<w:tblGrid><w:gridCol w:w="{_PLACE}"/></w:tblGrid>'
 )
-
-
-# --- page, headers and footers ---
-
-
-def _settings(document, sheet: Sheet) -> None:
-    document.settings.odd_and_even_pages_header_footer = True
-    properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by, properties.comments = sheet.title, "", "", ""
-    properties.created = properties.modified = _DAY_ZERO
-    _measures(document.sections[0], across=False)
-
-
-def _measures(section, across: bool) -> None:
-    top, right, bottom, left = (28, 37, 26, 35) if across else (37, 26, 35, 28)
-    section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (Mm(297), Mm(210)) if across else (Mm(210), Mm(297))
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(
-        Mm, (top, right, bottom, left)
-    )
-    section.header_distance, section.footer_distance = Mm(10 if across else 14), Mm(bottom - 12)
-    for grid in section._sectPr.xpath("w:docGrid"):
-        section._sectPr.remove(grid)
-    section._sectPr.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{LINE}"/>'))
-
-
-def _sections(document, context: dict) -> None:
-    """Marks above, numbers below: odd pages on the right, even ones on the left, one sign from the edge."""
-    first = document.sections[0]
-    marks = _p("PaperMark", _run(context["marks"]))
-    for header in (first.header, first.even_page_header):
-        _fill(header, marks)
-    _fill(
-        first.footer,
-        _p("PaperPage", *_number(), properties='<w:ind w:right="280" w:firstLine="0"/><w:jc w:val="right"/>'),
-    )
-    _fill(first.even_page_footer, _p("PaperPage", *_number(), properties='<w:ind w:left="280" w:firstLine="0"/>'))
-    if context["sheet"].form is Form.LETTER:
-        _letter_first_page(first, context)
-
-
-def _letter_first_page(section, context: dict) -> None:
-    section.different_first_page_header_footer = True
-    section.header_distance, section.footer_distance = Mm(30), Mm(20)
-    edges = f'<w:ind w:left="-{Mm(8).twips}" w:right="-{Mm(6).twips}" w:firstLine="0"/><w:jc w:val="center"/>'
-    head = _run(context["sheet"].letterhead[0], size=0.96 * context["head_size"])
-    double = _rule(4 * layout.MILLIMETRE, "thickThinSmallGap", 24)
-    _fill(section.first_page_header, _p("PaperHead", head, properties=double + edges))
-    foot = _rule(0, "thinThickSmallGap", 24)
-    _fill(section.first_page_footer, _p("PaperPage", properties=foot + edges))
-
-
-def _number() -> tuple[str, ...]:
-    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    code = '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-    return _run("— "), field.format("begin"), code, field.format("separate"), _run("1"), field.format("end"), _run(" —")
-
-
-def _fill(part, markup: str) -> None:
-    part.is_linked_to_previous = False
-    for paragraph in part._element.xpath("w:p"):
-        part._element.remove(paragraph)
-    for made in list(parse_xml(f"<w:body {nsdecls('w')}>{markup}</w:body>")):
-        part._element.append(made)
 
 
 def _same_bytes(document) -> bytes:

@@ -21,7 +21,12 @@ def render(sheet: Sheet, **limits: int) -> press.Printed:
 def html(sheet: Sheet, *, alone: bool = False) -> str:
     """The whole document: styles inside, no address in it."""
     context = layout.context(sheet, alone=alone) | {"qr": _qr(sheet.qr)}
-    return _BETWEEN_TAGS.sub("><", render_to_string("papers/sheet.html", context))
+    return without_gaps(render_to_string("papers/sheet.html", context))
+
+
+def without_gaps(document: str) -> str:
+    """HTML without the line ends of its templates, which would count as blanks between signs."""
+    return _BETWEEN_TAGS.sub("><", document)
 
 
 def _qr(content: str | None) -> str:
