@@ -35,11 +35,27 @@ class Side:
 
 def conflicts(report) -> list[Finding]:
     """Where the report's figures do not fit another body's, at the report's own cells; one query."""
-    own = [entry for entry in cells(report) if entry.indicator.code in CODES and entry.state in SAID]
-    if not own:
-        return []
+    return conflicts_of([report])[report.pk]
+
+
+def conflicts_of(reports) -> dict[int, list[Finding]]:
+    """By report, where its figures do not fit another body's; one query for all of them."""
+    own = {report.pk: [entry for entry in cells(report) if _compared(entry)] for report in reports}
+    filed = _filed([entry for entries in own.values() for entry in entries])
+    return {report.pk: _of_report(report, own[report.pk], filed) for report in reports}
+
+
+def _compared(entry) -> bool:
+    return entry.indicator.code in CODES and entry.state in SAID
+
+
+def _of_report(report, own, filed) -> list[Finding]:
+    places = {(entry.period_id, entry.place_id) for entry in own}
+    others = (
+        entry for entry in filed if entry.section.report_id != report.pk and (entry.period_id, entry.place_id) in places
+    )
     sides = defaultdict(Side)
-    for entry in [*own, *_of_others(report, own)]:
+    for entry in [*own, *others]:
         side = sides[entry.period_id, entry.place_id, entry.indicator.code]
         side.value += entry.value
         side.item = entry.item
@@ -50,7 +66,10 @@ def conflicts(report) -> list[Finding]:
     return list(_misfits(sides))
 
 
-def _of_others(report, own):
+def _filed(own) -> list:
+    """What has left any body for the periods and places of these cells."""
+    if not own:
+        return []
     rows = apps.get_model("tasks", "Entry").objects.filter(
         period__in={entry.period_id for entry in own},
         place__in={entry.place_id for entry in own},
@@ -58,8 +77,8 @@ def _of_others(report, own):
         state__in=SAID,
         section__report__state__in=FILED,
     )
-    rows = rows.exclude(section__report=report).select_related("indicator", "item", "section__report__filer")
-    return rows.prefetch_related("section__report__filer__names")
+    rows = rows.select_related("indicator", "item", "section__report__filer")
+    return list(rows.prefetch_related("section__report__filer__names"))
 
 
 def _misfits(sides):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from tasks import reading
+from tasks import crossing, reading
 from tasks.kinds import WITH_BUREAU, AskState, OpinionRule, ReportState
 from tasks.models import Entry, ExtensionRequest, Opinion, ProgressReport, ReportRound
 from tasks.services import review
@@ -70,7 +70,7 @@ class Waiting:
     report: ProgressReport
     days: int  # working days at the bureau
     light: str
-    warnings: int
+    warnings: int  # unusual figures, and those that do not fit another body's
     disputes: int
     opinion: str
     step: str  # by which it would go forward
@@ -87,12 +87,12 @@ def review_rows(user, day, calendar) -> list[Waiting]:
     rows = to_review(user).for_list().select_related("filer", "period").prefetch_related("parts__form")
     reports = list(rows.order_by("review_due_on", "filed_at", "pk"))
     reading.prime(reports)
-    disputes, given = review.disputes_of(reports), _opinions_on(reports)
-    return [_waiting(report, day, calendar, disputes, given) for report in reports]
+    disputes, given, conflicts = review.disputes_of(reports), _opinions_on(reports), crossing.conflicts_of(reports)
+    return [_waiting(report, day, calendar, disputes, given, conflicts[report.pk]) for report in reports]
 
 
-def _waiting(report, day, calendar, disputes, given) -> Waiting:
-    warnings, disputed = len(reading.warnings(report)), disputes.get(report.pk, 0)
+def _waiting(report, day, calendar, disputes, given, conflicts) -> Waiting:
+    warnings, disputed = len(reading.warnings(report)) + len(conflicts), disputes.get(report.pk, 0)
     opinion, lacking = _opinion_words(report, given.get(report.pk, {}), day)
     return Waiting(
         report=report,

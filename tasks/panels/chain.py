@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tasks import acts, differences, reading
+from tasks import acts, crossing, differences, reading
 from tasks.kinds import WITH_BUREAU, AskState, CellState, OpinionRule, ReportState, RoundAct, SignOff
 from tasks.models import ExtensionRequest
 from tasks.services import chain, extensions, opinions
@@ -94,7 +94,7 @@ def content(report) -> dict:
     return {
         "cell_counts": [(label, counts.get(state, 0)) for state, label in CellState.choices],
         "only_zeros": bool(cells) and counts.get(CellState.ZERO, 0) == len(cells),
-        "findings": reading.warnings(report),
+        "findings": reading.warnings(report) + crossing.conflicts(report),
         "changes": changes_of(report),
         "returned_sections": [one for one in report.sections.all() if one.returned],
     }

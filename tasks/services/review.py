@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from tasks import events, reading
+from tasks import crossing, events, reading
 from tasks.kinds import CheckState, ReportState, RoundAct
 from tasks.models import FigureCheck, ProgressReport
 from tasks.services.rounds import add_round, hold
@@ -77,7 +77,8 @@ def hindrance(warnings: int, disputes: int) -> str:
 
 
 def _forwarded(report, seen, *, actor, now) -> str:
-    reason = hindrance(len(reading.warnings(report)), disputes_of([report]).get(report.pk, 0))
+    told = len(reading.warnings(report)) + len(crossing.conflicts(report))
+    reason = hindrance(told, disputes_of([report]).get(report.pk, 0))
     if reason:
         return reason
     try:

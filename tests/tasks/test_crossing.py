@@ -2,15 +2,17 @@
 
 import pytest
 
-from tasks import crossing
+from tasks import crossing, waiting
 from tasks.kinds import ReportState
 from tasks.models import ProgressReport
+from tasks.services import review
 from tasks.services.filing import Change, save_cells
 from tasks.services.opening import open_due
 from tests import factories
 from tests.tasks import cycle
 from tests.tasks.cycle import FILING
 from zhuzun.accounts.roles import Role
+from zhuzun.periods.services import current_calendar
 
 
 @pytest.fixture
@@ -64,3 +66,25 @@ def test_figures_that_fit_are_passed_over(both, people):
     save_cells(team, [Change(entry.pk, 1, "100")], actor=people[Role.GROUP_MEMBER], now=FILING)
     file(district)
     assert crossing.conflicts(team) == []
+
+
+def test_the_bureau_is_warned_and_neither_goes_through_with_others(both, people):
+    for report in both:
+        file(report)
+    officer = people[Role.BUREAU_OFFICER]
+    rows = waiting.review_rows(officer, FILING.date(), current_calendar())
+    assert {row.report.pk: (row.warnings, row.hindrance) for row in rows} == {
+        report.pk: (1, "有 1 处提示，请打开逐份审核。") for report in both
+    }
+    results = review.accept_many({report.pk: ReportState.REVIEW for report in both}, actor=officer, now=FILING)
+    assert [reason for _, reason in results] == ["有 1 处提示，请打开逐份审核。"] * 2
+
+
+def test_many_reports_cost_one_query(both, django_assert_num_queries):
+    for report in both:
+        file(report)
+    reports = list(ProgressReport.objects.filter(pk__in=[report.pk for report in both]))
+    for report in reports:
+        crossing.cells(report)
+    with django_assert_num_queries(2):  # the cells, and the names of who filed them
+        crossing.conflicts_of(reports)
