@@ -29,7 +29,7 @@ class Cell:
 
     entry: object
     open: bool
-    quiet: str
+    quiet: list  # short words, each kept on one line
     typed: str
     reason: str
     note: str
@@ -158,11 +158,11 @@ def _targets(entries) -> dict:
 def _cell(report, entry, target) -> Cell:
     typed = plain(entry.value, entry.item)
     seen = f"{entry.version}.{digest(typed, entry.reason, entry.note)}"
-    is_open = entry.section.is_open(report)
+    is_open = entry.section.is_open(report) and not entry.period.closed
     return Cell(entry, is_open, _quiet(report, entry, target), typed, entry.reason, entry.note, seen)
 
 
-def _quiet(report, entry, target) -> str:
+def _quiet(report, entry, target) -> list[str]:
     """What stands small beside a cell: last time, what this period added, the year's target."""
     earlier, item, words = reading.before(report, entry), entry.item, []
     if earlier.last:
@@ -174,7 +174,7 @@ def _quiet(report, entry, target) -> str:
         words.append(f"本期 {written(added, item)}" if added is not None else "本期数待前期补齐")
     if target is not None:
         words.append(f"年度目标 {written(target.value, item)}{target.mark}")
-    return " · ".join(words)
+    return words
 
 
 def _keep(cell, outcome) -> None:

@@ -56,10 +56,16 @@ def prime(reports) -> None:
         report.__dict__["_cells"], report.__dict__["_earlier"] = cells_of[report.pk], found
 
 
+def open_cells(report) -> list:
+    """The cells that can still be filed: what belongs to a frozen period (定稿) is corrected, not filled in."""
+    return [entry for entry in cells(report) if not entry.period.closed]
+
+
 def texts(report) -> list:
     """Its narrative sections with their texts."""
     if "_texts" not in report.__dict__:
-        rows = report.sections.filter(kind=SectionKind.NARRATIVE).select_related("narrative", "text")
+        rows = report.sections.filter(kind=SectionKind.NARRATIVE)
+        rows = rows.select_related("narrative", "text", "form__period")
         report.__dict__["_texts"] = list(rows)
     return report.__dict__["_texts"]
 
@@ -92,8 +98,9 @@ def span_value(report, entry) -> Decimal | None:
 
 def lacking(report) -> int:
     """Required cells that say nothing, and required texts that are blank."""
-    empty = sum(entry.item.required and entry.state == CellState.MISSING for entry in cells(report))
-    return empty + sum(row.narrative.required and is_blank(row) for row in texts(report))
+    empty = sum(entry.item.required and entry.state == CellState.MISSING for entry in open_cells(report))
+    asked = [row for row in texts(report) if not row.form.period.closed]
+    return empty + sum(row.narrative.required and is_blank(row) for row in asked)
 
 
 def is_blank(section) -> bool:
@@ -105,7 +112,8 @@ def is_blank(section) -> bool:
 def hard_errors(report) -> list[Finding]:
     """其中 greater than 合计, in the filer's own cells; 人 and 人次 are different things and never compared."""
     found = []
-    said = {(entry.section_id, entry.channel, entry.indicator_id): entry for entry in cells(report) if _said(entry)}
+    rows = open_cells(report)
+    said = {(entry.section_id, entry.channel, entry.indicator_id): entry for entry in rows if _said(entry)}
     for entry in said.values():
         whole = said.get((entry.section_id, entry.channel, entry.indicator.parent_id))
         if whole is not None and whole.item.unit == entry.item.unit and entry.value > whole.value:
@@ -122,7 +130,7 @@ def warnings(report) -> list[Finding]:
     """Figures that fall within a year, or grow far beyond the year's usual step."""
     return [
         _finding(entry, text)
-        for entry in cells(report)
+        for entry in open_cells(report)
         if _said(entry) and (text := _unusual(entry, before(report, entry)))
     ]
 

@@ -128,7 +128,7 @@ def opinion_there(report, actor, now):
 
 
 def period_open(report, actor, now):
-    """None of its periods is frozen."""
+    """One of its periods is open: what belongs to a frozen one is 补报 (a correction), the rest is filed."""
     closed = report.closed_period()
     return f"{closed} 已定稿，如需更正请提交更正申请。" if closed else ""
 

@@ -174,7 +174,13 @@ function drawCell(form, cell, autosave) {
   const stored = { t: cell.typed, r: cell.reason, n: cell.note };
   const show = () => fields.forEach((field) => (field.value = stored[field.name[0]]));
   box.querySelector(".cell-sign").textContent = cell.sign;
-  box.querySelector(".cell-quiet").textContent = cell.quiet;
+  box.querySelector(".cell-quiet").replaceChildren(
+    ...cell.quiet.flatMap((words) => {
+      const piece = document.createElement("span");
+      piece.textContent = words;
+      return [piece, " "];
+    }),
+  );
   list(box.querySelector(".cell-findings"), cell.findings);
   if (cell.findings.length) box.querySelector(".cell-more").open = true;
   if (!cell.kind) return; // another cell was saved: what this one shows stays, with the version that was seen

@@ -224,7 +224,14 @@ class LadderStep(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_relation_display()} {self.offset:+d} {self.get_audience_display()}"
+        return f"{self.get_relation_display()}：{self.when}，{self.get_audience_display()}"
+
+    @property
+    def when(self) -> str:
+        """截止前2个工作日, 截止当日, 逾期1个工作日."""
+        if not self.offset:
+            return "截止当日"
+        return f"截止前{-self.offset}个工作日" if self.offset < 0 else f"逾期{self.offset}个工作日"
 
 
 class FigureSource(DatedModel):

@@ -176,9 +176,9 @@ class ProgressReport(REPORT.base):
         return reading.missing_opinions(self)
 
     def closed_period(self) -> str:
-        """The label of one of its periods that is frozen; empty where none is."""
-        closed = ReportingPeriod.objects.filter(forms__parts__report=self, state="closed").first()
-        return closed.label if closed else ""
+        """The label of its frozen period where all of them are; empty while one of them is open."""
+        periods = list(ReportingPeriod.objects.filter(forms__parts__report=self).distinct())
+        return periods[0].label if periods and all(period.closed for period in periods) else ""
 
 
 class ReportPart(models.Model):

@@ -103,7 +103,7 @@ def _text(report, row, last, editing, typed) -> Text:
     shown = {name: (typed or stored).get(name, value) for name, value in stored.items()}
     return Text(
         section=row,
-        open=editing and row.is_open(report),
+        open=editing and row.is_open(report) and not row.form.period.closed,
         fields=[(name, label, shown[name], getattr(last, name, "")) for name, label in row.narrative.parts.items()],
         version=text.version if text else 0,
         nothing=typed.get("nothing") == "1" if typed else bool(text and text.nothing),

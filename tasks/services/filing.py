@@ -271,6 +271,8 @@ def length(fields) -> int:
 
 
 def _refuse_text(report, section, text, wanted, version):
+    if section.form.period.closed:
+        raise DomainError(f"{section.form.period} 已定稿，这段文字不再修改。")
     if text.version != version:
         who = text.updated_by.name if text.updated_by else "他人"
         raise DomainError(

@@ -84,7 +84,7 @@ def facts_of(plan):
     return [
         ("周期", plan.get_kind_display()),
         ("统计时段", plan.get_first_day_display()),
-        ("合并或跳过", groups_text(plan.span_groups) or "每期都报"),
+        ("合并或跳过", groups_words(plan.span_groups)),
         ("报送截止", plan.due_rule.in_words()),
         ("上报省时限", up),
         ("执行期", span(plan.starts_on, plan.ends_on) if plan.starts_on else "未启用"),
@@ -94,6 +94,15 @@ def facts_of(plan):
         ("前方意见", plan.get_opinion_display()),
         ("核对时限", f"{plan.check_workdays} 个工作日"),
     ]
+
+
+def groups_words(groups) -> str:
+    """Which spans are one, for the page: 1—2合并，3、4、5单独报."""
+    if not groups:
+        return "每期都报"
+    merged = [f"{one[0]}—{one[-1]}合并" for one in groups if len(one) > 1]
+    single = "、".join(str(one[0]) for one in groups if len(one) == 1)
+    return "，".join([*merged, *([f"{single}单独报"] if single else [])])
 
 
 def sources_of(plan, user, day):
