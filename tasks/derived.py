@@ -1,7 +1,8 @@
-"""A quarter's, half-year's or year's figures from its months: asked once, derived, and shown for sign-off.
+"""A quarter's, half-year's or year's figures from the shorter periods in it: the one rule, for filers and for totals.
 
-期末数 is the last month's. 本年累计 gives the last month's less what the year stood at before. 本期数 is summed.
-A month that says nothing is named: where the figure depends on it there is no figure, elsewhere it stands beside it.
+A figure is asked once; what is longer is derived and shown for sign-off. 期末数 is the last month's. 本年累计 gives the
+last month's less what the year stood at before. 本期数 is summed. A month that says nothing is named: where the figure
+depends on it there is no figure, elsewhere it stands beside it. `tasks.compiled_longer` does the same with totals.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from django.apps import apps
 
 from tasks.kinds import CellState, EntryMode
 from tasks.series import key_of
-from zhuzun.periods.spans import SpanKind
+from zhuzun.periods.spans import MONTHS_IN, Span, SpanKind, spans_of_year
 
 SAID = (CellState.VALUE, CellState.ZERO)
 LONG = (SpanKind.QUARTER, SpanKind.HALF, SpanKind.YEAR)
@@ -20,15 +21,25 @@ LONG = (SpanKind.QUARTER, SpanKind.HALF, SpanKind.YEAR)
 
 @dataclass
 class Months:
-    """What the months of a year say of one figure: by the last month that each covers, with the months it covers."""
+    """What the periods of a year say of one figure: by the last month that each covers, with the months it covers."""
 
     item: object
     place: object
     said: dict = field(default_factory=dict)  # last month -> (first month, value)
+    not_applicable: dict = field(default_factory=dict)  # last month -> first month: an answer, though no figure
+
+    def add(self, period, state, value):
+        """What one period says."""
+        if state in SAID:
+            self.said[period.last] = (period.first, value)
+        elif state == CellState.NOT_APPLICABLE:
+            self.not_applicable[period.last] = period.first
 
     def missing(self, first, last) -> list[int]:
         """The months from `first` to `last` that nothing covers."""
-        covered = {month for end, (start, _) in self.said.items() for month in range(start, end + 1)}
+        spans = [(start, end) for end, (start, _) in self.said.items()]
+        spans += [(start, end) for end, start in self.not_applicable.items()]
+        covered = {month for start, end in spans for month in range(start, end + 1)}
         return [month for month in range(first, last + 1) if month not in covered]
 
     def at(self, month) -> Decimal | None:
@@ -78,43 +89,59 @@ def _added(months, first, last) -> Decimal | None:
     return None if before is None else end - before
 
 
+def spans_for(periods) -> list[Span]:
+    """The quarters, half-years and years that end where one of these periods ends: complete, and to be signed off."""
+    found = {}
+    for period in periods:
+        for kind in LONG:
+            for span in spans_of_year(kind, period.year):
+                if period.kind != SpanKind.ONCE and span.last == period.last:
+                    found[span.label] = span
+    return sorted(found.values(), key=lambda span: (span.end, -span.first))
+
+
+def shorter_periods(span, *, before=False):
+    """The periods within a longer span that it is derived from, in order; with `before`, from the year's begin on."""
+    kinds = [kind for kind, months in MONTHS_IN.items() if months and months < span.last - span.first + 1]
+    rows = apps.get_model("tasks", "ReportingPeriod").objects.filter(kind__in=kinds, year=span.year)
+    rows = rows.filter(last__lte=span.last, first__gte=1 if before else span.first)
+    return rows.order_by("last", "first", "pk")
+
+
 def for_report(report) -> list[tuple]:
-    """For each longer period of a report, its derived figures: [(period, [Derived])]; one or two queries a period."""
-    periods = apps.get_model("tasks", "ReportingPeriod").objects.filter(forms__parts__report=report, kind__in=[*LONG])
-    return [(period, of_period(report.filer_id, period)) for period in periods.distinct().order_by("end", "start")]
+    """For each longer span that ends with the report, its derived figures: [(span, [Derived])]; two queries a span."""
+    periods = apps.get_model("tasks", "ReportingPeriod").objects.filter(forms__parts__report=report).distinct()
+    return [(span, of_span(report.filer_id, span)) for span in spans_for(periods)]
 
 
-def of_period(filer, period) -> list[Derived]:
-    """What the filer's months, and figures from before the portal, say of a longer period."""
-    series = _of_months(filer, period)
-    _before_the_portal(period, series)
-    rows = [derive(months, period.first, period.last) for months in series.values()]
+def of_span(filer, span) -> list[Derived]:
+    """What the filer's shorter periods, and figures from before the portal, say of a longer span."""
+    series = _of_shorter(filer, span)
+    before_the_portal(span, series)
+    rows = [derive(months, span.first, span.last) for months in series.values()]
     return sorted(rows, key=lambda row: (row.item.position, row.item.pk, row.place.position))
 
 
-def _of_months(filer, period) -> dict:
+def _of_shorter(filer, span) -> dict:
     rows = apps.get_model("tasks", "Entry").objects.filter(
-        section__report__filer=filer,
-        period__kind=SpanKind.MONTH,
-        period__year=period.year,
-        period__last__lte=period.last,
+        section__report__filer=filer, period__in=shorter_periods(span, before=True)
     )
-    rows = rows.select_related("item", "place", "period").prefetch_related("place__names").order_by("period__end")
+    rows = rows.select_related("item", "place", "period").prefetch_related("place__names")
     series: dict = {}
     asked: dict = defaultdict(bool)
-    for row in rows:
+    for row in rows.order_by("period__last", "period__first", "pk"):
         key = key_of(row)
         months = series.setdefault(key, Months(row.item, row.place))
         months.item = row.item
-        asked[key] |= row.period.last >= period.first
-        if row.state in SAID:
-            months.said[row.period.last] = (row.period.first, row.value)
+        asked[key] |= row.period.last >= span.first
+        months.add(row.period, row.state, row.value)
     return {key: months for key, months in series.items() if asked[key]}
 
 
-def _before_the_portal(period, series) -> None:
+def before_the_portal(span, series) -> None:
+    """Add the figures from before the portal (上线前数据) where no period says anything."""
     rows = apps.get_model("tasks", "OpeningFigure").objects.filter(
-        indicator__in={key[0] for key in series}, year=period.year, month__lte=period.last
+        indicator__in={key[0] for key in series}, year=span.year, month__lte=span.last
     )
     for row in rows:
         months = series.get(key_of(row))

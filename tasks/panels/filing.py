@@ -68,7 +68,7 @@ def counts(report) -> dict:
 
 
 def by_months(report) -> list:
-    """For each longer period of the report, what its months give, as written."""
+    """For each longer span that ends with the report, what its shorter periods give, as written."""
     return [
         (period, [(row, written(row.value, row.item)) for row in rows])
         for period, rows in derived.for_report(report)

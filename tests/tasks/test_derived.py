@@ -7,13 +7,14 @@ import pytest
 
 from tasks import derived
 from tasks.derived import Months, derive
-from tasks.models import ProgressReport
+from tasks.models import Entry, ProgressReport
 from tasks.services.filing import Change, save_cells
 from tasks.services.opening import open_due
 from tests import factories
 from tests.tasks import cycle
 from tests.tasks.cycle import at
 from zhuzun.accounts.roles import Role
+from zhuzun.periods.spans import spans_of_year
 
 # mode, what each month says (None: nothing), months of the span, value, missing
 TABLE = [
@@ -29,6 +30,9 @@ TABLE = [
     ("span", {7: 5, 8: 6, 9: 7}, (7, 9), 18, ()),
     ("span", {6: 99, 7: 5, 8: 0, 9: 7}, (7, 9), 12, ()),
     ("span", {7: 5, 9: 7}, (7, 9), None, (8,)),
+    ("ytd", {1: 10, 2: 20, 3: 45, 4: 50, 5: 60, 6: 66}, (1, 6), 66, ()),
+    ("ytd", {6: 66, 7: 70, 8: 80, 9: 90, 10: 95, 11: 99, 12: 120}, (7, 12), 54, ()),
+    ("span", {7: 1, 8: 2, 9: 3, 10: 4, 11: 5, 12: 6}, (7, 12), 21, ()),
 ]
 
 
@@ -65,12 +69,55 @@ def test_a_quarters_report_shows_its_months_for_sign_off(world, people, sign_in,
         entry = report.sections.first().entries.get(indicator__code="T-FUND01")
         if money:
             save_cells(report, [Change(entry.pk, 0, money)], actor=officer, now=at(2, month=10))
-    ((period, rows),) = derived.for_report(reports[2])
+    ((span, rows),) = derived.for_report(reports[2])
     found = {(str(row.place), row.item.name): row for row in rows}
-    assert str(period) == "2026年第三季度"
+    assert str(span) == "2026年第三季度"
     row = found["正安县", "财政援助资金到位"]
     assert (row.value, row.remark) == (None, "缺 6月、8月")
     time_machine.move_to(at(2, month=10), tick=False)
     page = sign_in(officer).get(reports[2].get_absolute_url()).content.decode()
-    assert "2026年第三季度由各月得出" in page
+    assert "2026年第三季度由各期得出" in page
     assert "缺 6月、8月" in page
+
+
+@pytest.mark.parametrize(
+    ("last", "spans"),
+    [
+        (5, []),
+        (6, ["2026年第二季度", "2026年上半年"]),
+        (9, ["2026年第三季度"]),
+        (12, ["2026年第四季度", "2026年下半年", "2026年"]),
+    ],
+)
+def test_the_spans_that_end_with_a_month(last, spans):
+    month = spans_of_year("month", 2026)[last - 1]
+    assert [str(span) for span in derived.spans_for([month])] == spans
+
+
+def test_a_month_that_is_not_applicable_is_no_gap():
+    months = Months(Item("span"), None)
+    for month, state, value in ((7, "value", Decimal(5)), (8, "na", None), (9, "value", Decimal(7))):
+        months.add(spans_of_year("month", 2026)[month - 1], state, value)
+    assert (derive(months, 7, 9).value, derive(months, 7, 9).missing) == (12, ())
+
+
+def test_a_units_quarters_give_its_half_year(world, people, sign_in, time_machine):
+    cycle.set_up(world)
+    plan = cycle.plan("t-unit", "市直单位季报", world.education, kind="quarter", starts_on=date(2026, 7, 1))
+    courses = factories.indicator("T-LAB10", "招收学生", family="LAB")
+    cycle.ask(plan, courses)
+    cycle.source(courses, "body", body=world.education)
+    figures = ((10, 2026, "30"), (1, 2027, "75"))
+    for month, year, value in figures:
+        open_due(now=at(1, month=month, year=year))
+        report = ProgressReport.objects.filter(filer=world.education).latest("first_due_on")
+        for entry in Entry.objects.filter(section__report=report, indicator=courses):
+            save_cells(report, [Change(entry.pk, 0, value)], actor=people[Role.UNIT_OFFICER], now=at(2, month=10))
+    found = {str(span): {row.item.name: row for row in rows} for span, rows in derived.for_report(report)}
+    assert list(found) == ["2026年第四季度", "2026年下半年", "2026年"]
+    assert found["2026年"]["招收学生"].value == 75
+    half = found["2026年下半年"]["招收学生"]
+    assert (half.value, half.remark) == (None, "缺 6月")
+    time_machine.move_to(at(2, month=1, year=2027), tick=False)
+    page = sign_in(people[Role.UNIT_OFFICER]).get(report.get_absolute_url()).content.decode()
+    assert "2026年下半年由各期得出" in page
