@@ -11,7 +11,7 @@ from tasks.services.opening import Ground, bodies_of, items_of
 from zhuzun.organisations.kinds import Relation
 from zhuzun.organisations.models import Organisation
 from zhuzun.periods.calendar import WorkCalendar
-from zhuzun.periods.spans import Span, SpanKind, spans_of_year
+from zhuzun.periods.spans import Span, SpanKind, one_off, spans_of_year
 
 
 @dataclass
@@ -43,7 +43,8 @@ class Load:
 def spans(plan: ReportPlan, year: int) -> list[Span]:
     """The spans that the plan asks for in a year; a one-off plan has its own days."""
     if plan.kind == SpanKind.ONCE:
-        return []
+        own = one_off(plan.starts_on, plan.ends_on or plan.starts_on) if plan.starts_on else None
+        return [own] if own and own.year == year else []
     return spans_of_year(plan.kind, year, groups=plan.span_groups or None, first_day=plan.first_day)
 
 
@@ -57,7 +58,7 @@ def _dates(plan, span, calendar, offsets) -> Dates:
     due = plan.due_rule.due(span, calendar)
     return Dates(
         span=span,
-        opens_on=span.end + timedelta(days=1),
+        opens_on=span.start if plan.kind == SpanKind.ONCE else span.end + timedelta(days=1),
         due_on=due,
         up_on=plan.up_rule.due(span, calendar) if plan.up_rule else None,
         reminders=[calendar.plus(due, offset) for offset in offsets],

@@ -16,6 +16,7 @@ from tasks.workflow import PLAN
 from zhuzun import clock
 from zhuzun.audit.wording import history_of
 from zhuzun.periods.services import current_calendar
+from zhuzun.periods.spans import SpanKind
 from zhuzun.ui.badges import badge
 from zhuzun.ui.formats import span
 from zhuzun.ui.lists import ListPage
@@ -83,8 +84,7 @@ def facts_of(plan):
     up = plan.up_rule.in_words() if plan.up_rule else "不上报"
     return [
         ("周期", plan.get_kind_display()),
-        ("统计时段", plan.get_first_day_display()),
-        ("合并或跳过", groups_words(plan.span_groups)),
+        *_counted(plan),
         ("报送截止", plan.due_rule.in_words()),
         ("上报省时限", up),
         ("执行期", span(plan.starts_on, plan.ends_on) if plan.starts_on else "未启用"),
@@ -94,6 +94,13 @@ def facts_of(plan):
         ("前方意见", plan.get_opinion_display()),
         ("核对时限", f"{plan.check_workdays} 个工作日"),
     ]
+
+
+def _counted(plan):
+    """What is counted: a one-off plan's own days, or which months."""
+    if plan.kind == SpanKind.ONCE:
+        return [("统计时段", span(plan.starts_on, plan.ends_on))]
+    return [("统计时段", plan.get_first_day_display()), ("合并或跳过", groups_words(plan.span_groups))]
 
 
 def groups_words(groups) -> str:
@@ -201,13 +208,21 @@ class ActivatePlan(PlanAction):
     title, submit_label, done_message = "启用", "启用", "已启用。"
     form_class = ActivateForm
 
+    def get_form(self, *args, **kwargs):
+        """A one-off plan has its own days, which are not asked again."""
+        form = super().get_form(*args, **kwargs)
+        if self.object.kind == SpanKind.ONCE:
+            del form.fields["starts_on"]
+        return form
+
     def get_initial(self):
         """From the first of the next month on."""
         return {"starts_on": (clock.today().replace(day=1) + timedelta(days=31)).replace(day=1)}
 
     def perform(self, form):
         """One service call."""
-        return services.activate(self.object, actor=self.request.user, now=clock.now(), **form.cleaned_data)
+        starts_on = form.cleaned_data.get("starts_on", self.object.starts_on)
+        return services.activate(self.object, starts_on=starts_on, actor=self.request.user, now=clock.now())
 
 
 class StopPlan(PlanAction, ConfirmPage):

@@ -153,3 +153,18 @@ def test_a_month_is_planned_on_pages(world, sign_in, people, time_machine):
     client.post("/tasks/plans/t-district/ladder/add/", {"relation": "separate", "offset": "2", "audience": "filer"})
     assert not ReportPlan.objects.get(code="t-district").ladder.filter(relation="separate", offset=2).exists()
     assert client.get("/tasks/sources/?export=csv").status_code == 200
+
+
+def test_a_one_off_plan_keeps_its_own_days_as_it_is_switched_on(drafts, bureau, sign_in, people, time_machine, world):
+    time_machine.move_to(at(20), tick=False)
+    facts = {"starts_on": date(2026, 11, 1), "ends_on": date(2026, 11, 25)}
+    services.copy_plan(drafts[0], code="flood", name="防汛专项", kind="once", actor=bureau, now=FILING, **facts)
+    client = sign_in(people[Role.BUREAU_OFFICER])
+    page = client.get("/tasks/plans/flood/").content.decode()
+    assert "<strong>2026-12-07</strong>" in page  # 次月5日 is a Saturday
+    assert 'name="starts_on"' not in client.get("/tasks/plans/flood/activate/").content.decode()
+    assert client.post("/tasks/plans/flood/activate/").status_code == 302
+    assert ReportPlan.objects.get(code="flood").starts_on == date(2026, 11, 1)
+    open_due(now=at(21))
+    (form,) = PeriodForm.objects.filter(plan__code="flood")
+    assert (form.period.kind, form.period.end, form.due_on) == ("once", date(2026, 11, 25), date(2026, 12, 7))
