@@ -3,7 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
-from tasks import reading
+from tasks import derived, reading
+from tasks.figures import written
 from tasks.grid import build
 from tasks.kinds import CellState
 
@@ -48,6 +49,7 @@ class Sheet:
     filer: str
     tables: list[Table]
     texts: list[Text]
+    longer: list  # [(span, [(tasks.derived.Derived, as written)])]: shown for sign-off
     mark: str
 
 
@@ -59,8 +61,14 @@ def sheet(report, *, section=None, filled=True) -> Sheet:
         filer=report.filer.name_on(report.period.end),
         tables=[table for table in tables if table.places],
         texts=[_text(row, filled) for row in rows],
+        longer=_longer(report) if filled and section is None else [],
         mark=mark(report) if filled else "",
     )
+
+
+def _longer(report) -> list:
+    spans = [(span, [(row, written(row.value, row.item)) for row in rows]) for span, rows in derived.for_report(report)]
+    return [(span, rows) for span, rows in spans if rows]
 
 
 def mark(report) -> str:

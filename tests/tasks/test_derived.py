@@ -77,6 +77,8 @@ def test_a_quarters_report_shows_its_months_for_sign_off(world, people, sign_in,
     time_machine.move_to(at(2, month=10), tick=False)
     page = sign_in(officer).get(reports[2].get_absolute_url()).content.decode()
     assert "2026年第三季度由各期得出" in page
+    paper = sign_in(officer).get(f"{reports[2].get_absolute_url()}print/").content.decode()
+    assert "2026年第三季度由各期得出" in paper
     assert "缺 6月、8月" in page
 
 

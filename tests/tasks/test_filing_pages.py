@@ -1,6 +1,7 @@
 """The page in which a report is filled in: without scripts a plain form, with them JSON; nothing typed is lost."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tasks.grid import build
@@ -9,6 +10,7 @@ from tasks.models import Entry, ProgressReport
 from tasks.services.opening import open_due
 from tests import factories
 from tests.tasks import cycle
+from tests.tasks.filed import PDF, fill
 from zhuzun.accounts.roles import Role
 
 
@@ -200,3 +202,17 @@ def test_queries_do_not_grow_with_the_counties(
     client = sign_in(people[Role.UNIT_OFFICER])
     assert Entry.objects.filter(section__report=report).count() == number + 1
     assert queries(client, report, django_assert_max_num_queries) <= 60
+
+
+def test_evidence_that_the_plan_asks_for_is_attached_on_the_page(world, people, sign_in, time_machine):
+    time_machine.move_to(cycle.FILING, tick=False)
+    october = cycle.month(world, evidence=True)
+    officer = people[Role.DISTRICT_OFFICER]
+    report = fill(october.report(world.xiangzhou), by=officer)
+    client = sign_in(officer)
+    assert "本报送任务须附佐证材料，请先上传。" in client.get(report.get_absolute_url()).content.decode()
+    file = SimpleUploadedFile("台账.pdf", PDF)
+    answer = client.post(reverse("tasks:report_evidence", args=[report.pk]), {"file": file}, follow=True)
+    page = answer.content.decode()
+    assert "台账.pdf" in page
+    assert "本报送任务须附佐证材料" not in page
