@@ -85,6 +85,12 @@ def _reset(line, **seen):
     return line
 
 
+def forget_answer(entry):
+    """A correction replaces the figure: what was confirmed, disputed or settled spoke of another one."""
+    for line in FigureCheck.objects.filter(entry=entry):
+        _reset(line, seen_state=entry.state, seen_value=entry.value).save()
+
+
 def _open_again(sheet, facts, *, actor, now):
     """Where something waits, the county has the whole window from today on."""
     if not sheet.lines.filter(state=CheckState.UNCHECKED).exists():

@@ -10,6 +10,7 @@ from django.db.models import Max
 from tasks import compiled, figures, reading, series
 from tasks.kinds import CellState, CheckState, EntryMode
 from tasks.models import Correction, Entry, SnapshotFigure
+from tasks.services.checks import forget_answer
 from tasks.services.closing import freeze
 from tasks.services.closing import hold as hold_period
 from tasks.services.rounds import hold
@@ -134,6 +135,7 @@ def approve(correction, *, actor, now, reason="", seen=None) -> Correction:
         facts = {"number": last + 1, "decided_by": actor, "decided_at": now, "decision": reason.strip()[:300]}
         correction = CORRECTION.take(correction, "approve", actor=actor, now=now, reason=reason, seen=seen, **facts)
         entry = _write(correction, now)
+        forget_answer(entry)
         reading.forget(report)
         why = f"更正第{correction.number}号：{correction.reason}"
         snapshot = freeze(period, _next_rows(period, correction, entry), actor=actor, now=now, reason=why)

@@ -5,8 +5,16 @@ from decimal import Decimal
 import pytest
 
 from tasks import compiled, series
-from tasks.kinds import CellState, CorrectionState
-from tasks.models import Correction, Entry, OpeningFigure, PeriodSnapshot, ReportingPeriod
+from tasks.kinds import CellState, CheckState, CorrectionState
+from tasks.models import (
+    CheckSheet,
+    Correction,
+    Entry,
+    FigureCheck,
+    OpeningFigure,
+    PeriodSnapshot,
+    ReportingPeriod,
+)
 from tasks.services import closing, corrections, filing
 from tasks.services.opening import open_due
 from tests import factories
@@ -158,6 +166,29 @@ def test_open_later_periods_reckon_anew_and_closed_ones_keep_theirs(october, peo
     snapshot = compiled.latest_snapshot(november)
     assert (snapshot.version, snapshot.sha256) == (1, kept)
     assert snapshot.figures.get(entry=entry).span_value == 8
+
+
+def test_a_correction_replaces_what_the_bureau_settled(october, people, world):
+    """The settled figure was that of the old cell: later months go on from the corrected one."""
+    entry = money(october)
+    sheet = CheckSheet.objects.create(
+        report=entry.section.report, county=world.zhengan, opened_on=at(4).date(), due_on=at(6).date()
+    )
+    settled = {
+        "state": "settled",
+        "settled_value": 10,
+        "settlement": "以凭证为准",
+        "seen_state": "value",
+        "seen_value": 12,
+    }
+    line = FigureCheck.objects.create(sheet=sheet, entry=entry, **settled)
+    open_due(now=at(1, month=12))
+    later = Entry.objects.get(period__label="2026年11月", indicator=october.money, place=world.zhengan)
+    assert series.before(later.period, [later])[series.key_of(later)].year_to_date == 10
+    approved(entry, people)
+    assert series.before(later.period, [later])[series.key_of(later)].year_to_date == 15
+    line.refresh_from_db()
+    assert (line.state, line.settled_value, line.seen_value) == (CheckState.UNCHECKED, None, 15)
 
 
 def test_cells_of_a_closed_period_are_not_typed_over(october, people):
