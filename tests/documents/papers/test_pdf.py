@@ -106,6 +106,12 @@ def test_long_cells_are_set_in_lines_of_their_own():
     assert all(below.base - above.base > 4 for above, below in pairwise(lines))
 
 
+def test_what_follows_a_table_across_the_page_stands_upright():
+    sheet = replace(samples.NOTICE, blocks=(Paragraph("见下表。"), samples.WIDE, Paragraph("以上。")))
+    upright = [page.upright for page in measured.pages(pdf.render(sheet).pdf)]
+    assert (upright[0], upright[1], upright[-1]) == (True, False, True)
+
+
 def test_markup_is_printed_as_it_was_typed_and_opens_nothing(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("hidden", encoding="utf-8")
