@@ -18,11 +18,15 @@ from tasks.models import (
     Responsibility,
 )
 from tests import factories
+from tests.notices.papers import making
 from tests.tasks import cycle
 from zhuzun.access.services import give_grant
 from zhuzun.accounts.roles import COUNTY, DISTRICT, UNIT, Role
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach, create_import
+from zhuzun.notices.papers.kinds import PaperState
+from zhuzun.notices.papers.models import Paper
+from zhuzun.notices.papers.services import drafting
 from zhuzun.notices.services import notify
 from zhuzun.periods.models import CalendarDay, CalendarYear, Source
 from zhuzun.rosters.services import KIND
@@ -35,6 +39,7 @@ GONE = "00000000-0000-4000-8000-000000000000"  # an upload that is no longer the
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 FOREIGN_NAME = "外县联络员甲"
+FOREIGN_PAPER = "关于商请高新区核对数据的函"
 
 
 @dataclass
@@ -55,6 +60,7 @@ class Estate:
     asked: dict = field(default_factory=dict)  # requests for extension of the same
     corrections: dict = field(default_factory=dict)
     agreements: dict = field(default_factory=dict)
+    papers: dict = field(default_factory=dict)  # a draft, one served on everybody's body, one on 高新区 only
     checks: dict = field(default_factory=dict)  # 正安's and 道真's sheet, a disputed line on it, its scan
     late: object = None  # 香洲's line on the list of whom to name
     month: object = None  # 2022年2月, opened on 1 March
@@ -108,7 +114,32 @@ def build(world, people, strangers) -> Estate:
     _machine(estate, keeper, strangers)
     _reports(estate)
     _agreements(estate)
+    _papers(estate)
     return estate
+
+
+def _papers(estate):
+    """A draft that somebody has still to countersign, and letters that were issued."""
+    world = estate.world
+    desk = making.Desk(world, estate.people, making.identities(world.bureau, world.bureau, world.bureau))
+    facts = {"actor": estate.people[Role.BUREAU_OFFICER], "now": factories.NOW}
+    draft = drafting.ask_cosigners(desk.draft(), bodies=[world.education], **facts)
+    letter = {"kind": "letter", "reply_wanted": True, "reply_by": factories.DAY}
+    everybody = {receiver_of(estate, role) for role in Role}
+    estate.papers = {
+        "draft": draft,
+        "cosigner": draft.cosigners.get(),
+        "own": desk.at(PaperState.ISSUED, to=sorted(everybody, key=lambda body: body.pk), **letter),
+        "other": desk.at(PaperState.ISSUED, to=[world.gaoxin], **letter),
+    }
+    # The trail tells the auditor every title: the watched word is given round it.
+    Paper.objects.filter(pk=estate.papers["other"].pk).update(title=FOREIGN_PAPER)
+    estate.foreign.append(FOREIGN_PAPER)
+
+
+def receiver_of(estate, role):
+    """The body for which somebody in this role reads papers."""
+    return estate.world.zhuhai if role == Role.LEADER else estate.body_of(role)
 
 
 def _reports(estate):
@@ -280,6 +311,42 @@ CHECK_PAGES = {
 }
 
 
+def _paper(which):
+    return lambda estate, role: [estate.papers[which].pk]
+
+
+def _delivery(which):
+    """What was served on his own body; on 高新区."""
+
+    def found(estate, role):
+        body = receiver_of(estate, role) if which == "own" else estate.world.gaoxin
+        return [estate.papers[which].deliveries.get(organisation=body).pk]
+
+    return found
+
+
+def _paper_pages(which) -> dict:
+    """Every page of a paper; those of a draft are the same for everybody."""
+    steps = ("submit", "check", "sign", "number", "sign_outside", "revoke")
+    return {
+        "notices:paper": _paper(which),
+        "notices:paper_remind": _paper(which),
+        "notices:paper_round": lambda estate, role: [estate.papers[which].pk, 1],
+        **{f"notices:delivery_{act}": _delivery(which) for act in ("receive", "reply", "outside")},
+        **{
+            f"notices:paper_{page}": _paper("draft")
+            for page in ("head", "text", "recipients", "cosigners", "enclose", "sealed")
+        },
+        "notices:paper_cosign": _paper("cosigner"),
+        **{f"notices:paper_step#{step}": _paper_step(step) for step in steps},
+        "notices:identity": lambda estate, role: ["bureau"],
+    }
+
+
+def _paper_step(step):
+    return lambda estate, role: [estate.papers["draft"].pk, step]
+
+
 def _numbered(name):
     return lambda estate, role: [getattr(estate.world, name).number]
 
@@ -298,6 +365,7 @@ OWN = {
     "audit:event": lambda estate, role: [estate.event.pk],
     "documents:download": lambda estate, role: [estate.files["own"].pk],
     "notices:message": lambda estate, role: [estate.letters[role].pk],
+    **_paper_pages("own"),
     "organisations:detail": _body,
     "organisations:rename": _body,
     "organisations:close": _body,
@@ -385,6 +453,7 @@ OWN = {
 }
 
 FOREIGN = {
+    **_paper_pages("other"),
     "documents:download": lambda estate, role: [estate.files["other"].pk],
     "notices:message": lambda estate, role: [estate.letters["other"].pk],
     "organisations:detail": lambda estate, role: [estate.world.daozhen.code],

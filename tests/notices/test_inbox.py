@@ -109,13 +109,13 @@ def test_the_database_holds_it_too(tell, link):
 
 def test_a_kind_is_registered_first(tell, monkeypatch):
     monkeypatch.setattr(kinds, "_labels", dict(kinds._labels))
-    with pytest.raises(ValueError, match="paper"):
-        tell(kind="paper")
-    kinds.register("paper", "公文")
-    kinds.register("paper", "公文")
-    assert tell(kind="paper").kind_label == "公文"
-    with pytest.raises(ValueError, match="公文"):
-        kinds.register("paper", "文件")
+    with pytest.raises(ValueError, match="visit"):
+        tell(kind="visit")
+    kinds.register("visit", "互访")
+    kinds.register("visit", "互访")
+    assert tell(kind="visit").kind_label == "互访"
+    with pytest.raises(ValueError, match="互访"):
+        kinds.register("visit", "往来")
     assert kinds.label_of("of a later version") == "其他"
 
 

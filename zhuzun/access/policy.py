@@ -53,6 +53,9 @@ SIGNERS = {
 }
 # Who enters for a body without account or network, with the signed sheet attached (代录).
 BEHALF = {**to(Role.BUREAU_OFFICER, Role.GROUP_LEADER), **to(Role.GROUP_MEMBER, scope=Scope.COUNTY)}
+# Who signs for a paper on behalf of his body; whoever reads on its behalf reads what was served on it.
+PAPER_OFFICERS = (*_in_order(DISTRICT | UNIT | COUNTY), Role.CITY_OFFICER, Role.GROUP_MEMBER, Role.GROUP_LEADER)
+PAPER_RECEIVERS = {**to(*PAPER_OFFICERS, Role.LEADER, scope=Scope.BODY), Role.INSPECTOR: Scope.NAMED}
 NO_DELETE = "记录不删除：到期请填写截止日期，录错请更正。"
 
 PERMISSIONS: dict[str, Permission] = {
@@ -64,6 +67,18 @@ PERMISSIONS: dict[str, Permission] = {
     "home.view_workbench": Permission("打开工作台", to(EVERYBODY)),
     "home.view_setup": Permission("查看上线准备", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD, Role.SYSTEM_ADMIN)),
     "notices.view_inbox": Permission("查看收件箱", to(EVERYBODY, scope=Scope.BODY)),
+    # official papers: a body reads what was served on it
+    "notices.view_paper": Permission("查看公文", {**to(BUREAU), **PAPER_RECEIVERS}),
+    "notices.draft_paper": Permission("拟稿", to(Role.BUREAU_OFFICER, Role.BUREAU_HEAD)),
+    "notices.check_paper": Permission("核稿", to(Role.BUREAU_HEAD)),
+    "notices.sign_paper": Permission("签发", to(Role.BUREAU_LEADER)),
+    "notices.handle_paper": Permission("复核、登记编号、印制用印、印发、归档", to(Role.CLERK)),
+    "notices.withdraw_paper": Permission("撤销、废止公文", to(Role.BUREAU_LEADER, Role.CLERK)),
+    "notices.serve_paper": Permission("登记线下送达、催签收", to(Role.BUREAU_OFFICER, Role.CLERK)),
+    "notices.view_delivery": Permission("查看签收情况", to(BUREAU)),
+    "notices.answer_paper": Permission("签收、回复公文", to(*PAPER_OFFICERS, scope=Scope.BODY)),
+    "notices.view_register": Permission("查看发文登记簿和稿次", to(BUREAU)),
+    "notices.edit_identity": Permission("设置发文身份和代字", to(Role.BUREAU_OFFICER, Role.CLERK)),
     # divisions, bodies, contacts
     "organisations.view_organisation": Permission("查看单位", to(EVERYBODY)),
     "organisations.add_organisation": Permission("登记单位", to(Role.SYSTEM_ADMIN)),

@@ -9,4 +9,6 @@ class AttachmentKind(TextChoices):
     EVIDENCE = "evidence", "佐证材料"
     SIGNED = "signed", "签章件"
     AGREEMENT = "agreement", "协议扫描件"
+    SEALED = "sealed", "用印件"
+    ENCLOSED = "enclosed", "公文附件"
     OTHER = "other", "其他附件"

@@ -13,6 +13,7 @@ _labels: dict[str, str] = {
     "excuse": "免报和统一顺延",
     "correction": "更正",
     "result": "办理结果",
+    "paper": "公文",
     "other": "其他",
 }
 

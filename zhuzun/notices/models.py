@@ -15,6 +15,17 @@ from zhuzun.access.scopes import Scope, ScopedQuerySet, bodies_of
 from zhuzun.accounts.roles import GUARDIANS
 from zhuzun.notices import kinds
 from zhuzun.notices.kinds import Channel
+from zhuzun.notices.papers.models import (  # noqa: F401 (Django looks for models here)
+    IdentitySeries,
+    IssuingIdentity,
+    NumberCounter,
+    Paper,
+    PaperCosigner,
+    PaperDelivery,
+    PaperNumber,
+    PaperRecipient,
+    PaperRound,
+)
 from zhuzun.organisations.models import Organisation
 
 BETWEEN = ","  # roles are kept as ,clerk,bureau_head, so that every database finds one of them in them

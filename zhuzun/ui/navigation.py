@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from zhuzun.ui.icons import ICONS, UnknownIcon
 
-GROUPS = ("工作台", "结对协作", "进展报送", "任务与指标", "单位与人员", "系统")
+GROUPS = ("工作台", "结对协作", "进展报送", "任务与指标", "公文", "单位与人员", "系统")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,83 @@
+"""Lists of papers: narrowed once, here."""
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from zhuzun.access.scopes import Scope, ScopedQuerySet, bodies_of
+
+
+class PaperQuerySet(ScopedQuerySet):
+    """Papers: the bureau sees all, a body those that were served on it (`receivers` is filled at 印发)."""
+
+    view_permission = "notices.view_paper"
+
+    def for_list(self):
+        """Loads what a line needs: a constant number of queries."""
+        from zhuzun.notices.papers.models import PaperRecipient
+
+        recipients = PaperRecipient.objects.select_related("organisation").prefetch_related("organisation__names")
+        rows = self.select_related("identity__organisation", "drafted_by")
+        return rows.prefetch_related("numbers", "identity__organisation__names", Prefetch("recipients", recipients))
+
+    def for_page(self):
+        """Loads what the page of one paper needs."""
+        return self.for_list().select_related("checked_by", "signed_by", "replaced_by")
+
+    def searched(self, words):
+        """Those that hold `words` in number, title, text or a recipient's name."""
+        from zhuzun.notices.papers.models import PaperNumber, PaperRecipient
+        from zhuzun.organisations.models import Organisation
+
+        numbers = PaperNumber.objects.filter(paper=OuterRef("pk"), voided_at__isnull=True, text__icontains=words)
+        bodies = Organisation.objects.matching(words)
+        recipients = PaperRecipient.objects.filter(paper=OuterRef("pk"), organisation__in=bodies)
+        found = Q(title__icontains=words) | Q(searchable__icontains=words) | Q(addressed__icontains=words)
+        return self.filter(found | Exists(numbers) | Exists(recipients))
+
+
+class DeliveryQuerySet(ScopedQuerySet):
+    """What was served on whom."""
+
+    view_permission = "notices.view_paper"
+
+    def for_list(self):
+        """Loads what a line needs."""
+        rows = self.select_related("organisation", "received_by", "replied_by", "served_by")
+        return rows.prefetch_related("organisation__names")
+
+    def of_body(self, user):
+        """Those on the body for which this person answers."""
+        if user.acting is None:
+            return self.none()
+        return self.filter(organisation__in=bodies_of(user.acting, Scope.BODY))
+
+    def waiting(self):
+        """Those that nobody has signed for."""
+        return self.filter(received_at__isnull=True)
+
+
+class InsideQuerySet(QuerySet):
+    """Rounds (稿次), 会签, issuing identities: the issuing side's own affair."""
+
+    def visible_to(self, user):
+        """All to those who keep the register, none to anybody else."""
+        return self if user.has_perm("notices.view_register") else self.none()
+
+
+class NumberQuerySet(QuerySet):
+    """Numbers of papers, the voided ones included."""
+
+    def visible_to(self, user):
+        """To those who keep the register."""
+        return self if user.has_perm("notices.view_register") else self.none()
+
+    def standing(self):
+        """Those that a paper bears."""
+        return self.filter(voided_at__isnull=True)
+
+    def for_list(self):
+        """Loads what a line of the register needs."""
+        from zhuzun.notices.papers.models import PaperRecipient
+
+        recipients = PaperRecipient.objects.select_related("organisation").prefetch_related("organisation__names")
+        rows = self.select_related("paper__identity__organisation", "paper__drafted_by", "taken_by", "voided_by")
+        return rows.prefetch_related("paper__identity__organisation__names", Prefetch("paper__recipients", recipients))

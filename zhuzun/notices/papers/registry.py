@@ -1,0 +1,102 @@
+"""The kinds of papers (文种) and the sections they begin with.
+
+An upper app adds a kind of its own, or a section to a kind, in `ready()`:
+
+    registry.register(Kind("…", "…", layout=…, series=…, obeys="notice"))
+    registry.add_section("circular", Section("funds", "资金拨付", blocks_of_funds))
+
+A section gives the blocks that a new draft begins with; sentences come from it, a person edits them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from zhuzun.documents.papers.text import Block, Paragraph
+from zhuzun.notices.papers.kinds import Layout, Series
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of paper: its word, its layout, which numbers it takes, which line of the table of rules it obeys."""
+
+    code: str
+    label: str
+    layout: Layout
+    series: Series
+    obeys: str = ""  # the code of the kind whose rules hold for it; empty: its own
+    sealed: bool = True  # goes out under seal: what is served is the sealed scan
+    upward: bool = False  # 上行文: shows the 签发人, one 主送
+
+    @property
+    def rule(self) -> str:
+        """Its line in the table of who may write to whom."""
+        return self.obeys or self.code
+
+    @property
+    def inner(self) -> bool:
+        """No 公文 but a form of this portal: no red head, the portal's own numbers."""
+        return self.layout == Layout.INNER
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part that a new draft of a kind begins with; `blocks` gives its text (nothing: the part falls away)."""
+
+    code: str
+    label: str
+    blocks: Callable[[], list[Block]]
+
+
+_kinds: dict[str, Kind] = {}
+_sections: dict[str, list[Section]] = {}
+
+
+def register(kind: Kind):
+    """Add a kind; called once, from an app's `ready()`."""
+    if _kinds.get(kind.code, kind) != kind:
+        raise ValueError(f"kind {kind.code!r} is “{_kinds[kind.code].label}” already")
+    _kinds[kind.code] = kind
+
+
+def add_section(kind: str, section: Section):
+    """Let new drafts of `kind` begin with this section too, after those that it has."""
+    if section not in _sections.setdefault(kind, []):
+        _sections[kind].append(section)
+
+
+def kind_of(code: str) -> Kind:
+    """The kind of this code."""
+    return _kinds[code]
+
+
+def kinds() -> list[Kind]:
+    """All kinds, in the order in which they were added."""
+    return list(_kinds.values())
+
+
+def choices() -> list[tuple[str, str]]:
+    """For a form and a filter."""
+    return [(kind.code, kind.label) for kind in _kinds.values()]
+
+
+def first_blocks(code: str) -> list[Block]:
+    """What a new draft of this kind begins with."""
+    return [block for section in _sections.get(code, ()) for block in section.blocks()]
+
+
+def _closing(word: str) -> Section:
+    return Section("closing", "结语", lambda: [Paragraph(word)])
+
+
+for _kind, _word in (
+    (Kind("circular", "通报", Layout.DOCUMENT, Series.DOCUMENT), "特此通报。"),
+    (Kind("notice", "通知", Layout.DOCUMENT, Series.DOCUMENT), "特此通知。"),
+    (Kind("letter", "函", Layout.LETTER, Series.LETTER), "专此函达。"),
+    (Kind("report", "报告", Layout.DOCUMENT, Series.DOCUMENT, upward=True), "特此报告。"),
+    (Kind("minutes", "纪要", Layout.MINUTES, Series.MINUTES, sealed=False), ""),
+    (Kind("supervision", "督办单", Layout.INNER, Series.SUPERVISION, sealed=False), ""),
+    (Kind("reminder", "催报提醒", Layout.INNER, Series.REMINDER, sealed=False), ""),
+):
+    register(_kind)
+    if _word:
+        add_section(_kind.code, _closing(_word))

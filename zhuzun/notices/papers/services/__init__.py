@@ -1,0 +1,1 @@
+"""What may be done with a paper: one function an act. `drafting` writes, `chain` moves, `serving` delivers."""

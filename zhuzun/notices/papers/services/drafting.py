@@ -1,0 +1,176 @@
+"""Drafting: a new paper, its head, its text, its recipients, who countersigns. Only while it is 拟稿 or 退回修改."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from zhuzun import clock
+from zhuzun.audit.services import record
+from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.papers import text
+from zhuzun.documents.services import attach
+from zhuzun.errors import DomainError, Refused
+from zhuzun.notices.papers import addressing, registry
+from zhuzun.notices.papers.kinds import DRAFTING, PaperState, Part
+from zhuzun.notices.papers.models import Paper, PaperCosigner, PaperRecipient
+from zhuzun.notices.papers.workflow import PAPER
+
+DRAFT = "notices.draft_paper"
+MOST_RECIPIENTS = 400
+HEAD = (
+    "title",
+    "addressed",
+    "note",
+    "enclosures",
+    "urgency",
+    "openness",
+    "copies",
+    "reply_wanted",
+    "reply_by",
+)
+
+
+def draft(*, kind, identity, title, actor, now, blocks=None, source=None, snapshot=None, **head) -> Paper:
+    """A new paper with the sections of its kind, or with `blocks` drafted from `source` (its figures: `snapshot`)."""
+    _allow(actor, None)
+    if kind not in dict(registry.choices()):
+        raise DomainError("没有这个文种，请重新选择。", "kind")
+    blocks = registry.first_blocks(kind) if blocks is None else blocks
+    with transaction.atomic():
+        paper = Paper(
+            kind=kind,
+            identity=identity,
+            title=_one_line(title),
+            drafted_by=actor,
+            drafted_at=now,
+            changed_at=now,
+            snapshot=snapshot or {},
+            **_source(source),
+            **head,
+        )
+        _set_blocks(paper, blocks)
+        paper.save()
+        record("paper.draft", actor=actor, now=now, obj=paper, detail={"kind": paper.kind_label})
+    return paper
+
+
+def change_head(paper, *, kind, identity, actor, now, **head) -> Paper:
+    """Kind, identity, title and what stands round the text."""
+    with transaction.atomic():
+        paper = _held(paper, actor)
+        paper.kind, paper.identity = kind, identity
+        for name in HEAD:
+            if name in head:
+                setattr(paper, name, head[name])
+        paper.title = _one_line(paper.title)
+        return _keep(paper, "paper.change_head", actor, now)
+
+
+def write(paper, *, blocks, actor, now) -> Paper:
+    """The text as a list of blocks."""
+    with transaction.atomic():
+        paper = _held(paper, actor)
+        _set_blocks(paper, blocks)
+        return _keep(paper, "paper.write", actor, now)
+
+
+def address(paper, *, main, copies, actor, now) -> Paper:
+    """To whom: bodies that are 主送 and those that get a copy, in this order; who is refused is refused at 送核稿."""
+    chosen = dict.fromkeys(main, Part.MAIN) | {body: Part.COPY for body in copies if body not in set(main)}
+    if len(chosen) > MOST_RECIPIENTS:
+        raise DomainError(f"主送、抄送合计不超过 {MOST_RECIPIENTS} 个单位，请分批印发。")
+    with transaction.atomic():
+        paper = _held(paper, actor)
+        paper.recipients.all().delete()
+        rows = [
+            PaperRecipient(paper=paper, organisation=body, part=part, position=number)
+            for number, (body, part) in enumerate(chosen.items(), start=1)
+        ]
+        PaperRecipient.objects.bulk_create(rows, batch_size=200)
+        return _keep(paper, "paper.address", actor, now, {"主送": len(main), "抄送": len(chosen) - len(main)})
+
+
+def add_group(paper, *, group, actor, now) -> Paper:
+    """A group such as 各区, as at today: whom the rules refuse as 主送 moves to 抄送 (横琴)."""
+    day = clock.day_of(now)
+    present = list(paper.recipients.select_related("organisation"))
+    main = [row.organisation for row in present if row.part == Part.MAIN]
+    copies = [row.organisation for row in present if row.part == Part.COPY]
+    members = addressing.with_relations(group.members_on(day)).order_by("position")
+    for one in addressing.spread(paper.identity, paper.spec, members, day):
+        known = one.body in main or one.body in copies
+        if not known:
+            (main if one.part == Part.MAIN else copies).append(one.body)
+    return address(paper, main=main, copies=copies, actor=actor, now=now)
+
+
+def ask_cosigners(paper, *, bodies, actor, now) -> Paper:
+    """Whose 会签 is wanted; whoever has signed already stays."""
+    with transaction.atomic():
+        paper = _held(paper, actor)
+        paper.cosigners.filter(on__isnull=True).exclude(organisation__in=bodies).delete()
+        known = set(paper.cosigners.values_list("organisation_id", flat=True))
+        PaperCosigner.objects.bulk_create(
+            [PaperCosigner(paper=paper, organisation=body) for body in bodies if body.pk not in known]
+        )
+        return _keep(paper, "paper.ask_cosigners", actor, now, {"会签": [str(body) for body in bodies]})
+
+
+def enter_cosign(cosigner, *, name, on, opinion, actor, now) -> PaperCosigner:
+    """That a body has countersigned (on paper): who, when, with what opinion."""
+    with transaction.atomic():
+        paper = PAPER.locked(cosigner.paper)
+        _allow(actor, paper)
+        if paper.state not in (*DRAFTING, PaperState.CHECKING, PaperState.COSIGNING):
+            raise DomainError(f"公文目前是“{paper.get_state_display()}”，不再登记会签。")
+        if on > clock.day_of(now):
+            raise DomainError("会签日期不能晚于今天。", "on")
+        cosigner.name, cosigner.on, cosigner.opinion, cosigner.entered_by = name.strip(), on, opinion.strip(), actor
+        cosigner.save()
+        detail = {"会签单位": str(cosigner.organisation), "会签人": cosigner.name}
+        record("paper.cosign", actor=actor, now=now, obj=paper, detail=detail)
+    return cosigner
+
+
+def enclose(paper, *, data, filename, note, actor, now):
+    """Attach a file that goes out with the paper (公文附件)."""
+    with transaction.atomic():
+        paper = _held(paper, actor)
+        return attach(data, filename, to=paper, kind=AttachmentKind.ENCLOSED, actor=actor, now=now, note=note)
+
+
+def _held(paper, actor) -> Paper:
+    """The paper as it stands, held; only a draft is written."""
+    paper = PAPER.locked(paper)
+    _allow(actor, paper)
+    if paper.state not in DRAFTING:
+        raise DomainError(f"公文目前是“{paper.get_state_display()}”，不能修改；需要修改的，请退回或撤回后再改。")
+    return paper
+
+
+def _allow(actor, paper):
+    decision = actor.decide(DRAFT, paper)
+    if not decision.allowed:
+        raise Refused(decision.reason)
+
+
+def _keep(paper, action, actor, now, detail=None) -> Paper:
+    paper.changed_at = now
+    paper.save()
+    record(action, actor=actor, now=now, obj=paper, detail=detail)
+    return paper
+
+
+def _set_blocks(paper, blocks):
+    text.check(tuple(blocks))
+    paper.blocks = text.to_json(blocks)
+    paper.searchable = text.plain_text(blocks)
+
+
+def _source(source) -> dict:
+    if source is None:
+        return {}
+    return {"source_type": ContentType.objects.get_for_model(source), "source_id": str(source.pk)}
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

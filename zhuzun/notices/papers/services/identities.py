@@ -1,0 +1,34 @@
+"""Keeping an issuing identity: its masthead, its series of numbers, which steps it joins."""
+
+from django.db import transaction
+
+from zhuzun.audit.services import record
+from zhuzun.errors import DomainError, Refused
+from zhuzun.notices.papers.kinds import NumberMode
+from zhuzun.notices.papers.models import IssuingIdentity
+
+
+def change(identity, *, masthead, joining, signers, series, actor, now) -> IssuingIdentity:
+    """`series` is {series: (代字, mode)}; numbers already given keep theirs."""
+    decision = actor.decide("notices.edit_identity")
+    if not decision.allowed:
+        raise Refused(decision.reason)
+    with transaction.atomic():
+        detail = {"masthead": [identity.masthead, masthead.strip()], "joining": [identity.joining, joining]}
+        identity.masthead, identity.joining, identity.signers = masthead.strip(), joining, signers
+        identity.save()
+        for row in identity.series.select_for_update():
+            word, mode = series[row.series]
+            word = "".join(word.split())
+            if mode == NumberMode.INTERNAL and not word:
+                raise DomainError("本系统编号须先填写代字。", f"word_{row.series}")
+            if (row.word, row.mode) != (word, mode):
+                detail[row.get_series_display()] = [
+                    f"{row.word} {row.get_mode_display()}",
+                    f"{word} {NumberMode(mode).label}",
+                ]
+                row.word, row.mode = word, mode
+                row.save()
+        changed = {key: value for key, value in detail.items() if value[0] != value[1]}
+        record("identity.change", actor=actor, now=now, obj=identity, detail=changed)
+    return identity

@@ -1,0 +1,99 @@
+"""Papers and the register as lists."""
+
+import django_tables2 as tables
+
+from zhuzun.notices.papers.kinds import PaperState, Part
+from zhuzun.notices.papers.models import Paper, PaperNumber
+from zhuzun.ui.tables import BadgeColumn, CodeColumn, CutColumn, DayColumn, NumberColumn, Table
+
+S = PaperState
+ONE_LINE = {"td": {"class": "nowrap"}}
+TONES = {
+    S.DRAFT: ("拟稿", "idle"),
+    S.RETURNED: ("退回修改", "returned"),
+    S.CHECKING: ("待核稿", "soon"),
+    S.COSIGNING: ("待会签", "soon"),
+    S.SIGNING: ("待签发", "soon"),
+    S.REVIEWING: ("待复核", "soon"),
+    S.NUMBERING: ("待登记编号", "soon"),
+    S.PRINTING: ("待印制用印", "soon"),
+    S.ISSUING: ("待印发", "soon"),
+    S.ISSUED: ("已印发", "good"),
+    S.FILED: ("已归档", "done"),
+    S.VOID: ("已作废", "ended"),
+    S.REVOKED: ("已撤销", "ended"),
+    S.REPEALED: ("已废止", "ended"),
+}
+DIRECTIONS = {True: ("发文", "info"), False: ("收文", "key")}
+
+
+class PaperTable(Table):
+    """One line for each paper, the last changed first."""
+
+    caption = "公文：方向、文号、标题、文种、发文机关、主送、状态和日期"
+
+    sent = BadgeColumn("方向", accessor="sent", words=DIRECTIONS, orderable=False, attrs=ONE_LINE)
+    number_text = CodeColumn("发文字号", orderable=False, empty_values=())
+    title = tables.Column("标题", linkify=True, attrs={"td": {"class": "wrap"}})
+    kind = tables.Column("文种", accessor="kind_label", order_by="kind", attrs=ONE_LINE)
+    identity = tables.Column("发文机关", orderable=False, attrs=ONE_LINE)
+    addressed_to = CutColumn("主送", orderable=False)
+    state = BadgeColumn("状态", accessor="state", words=TONES, attrs=ONE_LINE)
+    signed_on = DayColumn(verbose_name="成文日期")
+    printed_on = DayColumn(verbose_name="印发日期")
+
+    class Meta(Table.Meta):
+        model = Paper
+        fields = (
+            "sent",
+            "number_text",
+            "title",
+            "kind",
+            "identity",
+            "addressed_to",
+            "state",
+            "signed_on",
+            "printed_on",
+        )
+
+    def render_number_text(self, value):
+        """Before 登记编号 a paper has no number."""
+        return value or "（未编号）"
+
+    def value_number_text(self, value):
+        """The same, for the export."""
+        return value
+
+
+class RegisterTable(Table):
+    """The 发文登记簿: one line for each number, the voided ones included."""
+
+    caption = "发文登记簿：文号、标题、文种、主送、签发人和日期"
+
+    text = CodeColumn("发文字号", order_by=("-year", "word", "-number"))
+    title = tables.Column(
+        "标题",
+        accessor="paper__title",
+        linkify=lambda record: record.paper.get_absolute_url(),
+        attrs={"td": {"class": "wrap paper-name"}},
+    )
+    kind = tables.Column("文种", accessor="paper__kind_label", order_by="paper__kind", attrs=ONE_LINE)
+    main = CutColumn("主送", accessor="paper__addressed_to", orderable=False)
+    copied = CutColumn("抄送", accessor="paper", orderable=False, attrs={"td": {"class": "cut"}})
+    signer = tables.Column("签发人", accessor="paper__signer_name", attrs=ONE_LINE)
+    signed_on = DayColumn(verbose_name="成文日期", accessor="paper__signed_on")
+    printed_on = DayColumn(verbose_name="印发日期", accessor="paper__printed_on")
+    copies = NumberColumn("份数", accessor="paper__copies")
+    remark = tables.Column("备注", accessor="remark", orderable=False)
+
+    class Meta(Table.Meta):
+        model = PaperNumber
+        fields = ()
+
+    def render_copied(self, value):
+        """The bodies that get a copy."""
+        return "、".join(value.named(Part.COPY)) or "—"
+
+    def value_copied(self, value):
+        """The same, for the export."""
+        return "、".join(value.named(Part.COPY))

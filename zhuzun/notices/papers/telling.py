@@ -1,0 +1,49 @@
+"""Who is told what about a paper: rows in the inbox, in the transaction of the act."""
+
+from zhuzun.notices.papers.kinds import Channel, Part
+from zhuzun.notices.services import notify
+from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.organisations.models import Organisation
+from zhuzun.ui.formats import long_day
+
+KIND = "paper"
+
+
+def to_bureau(paper, word, roles, actor, now):
+    """The people of the bureau whose turn it is."""
+    bureau = Organisation.objects.filter(kind=OrganisationKind.BUREAU).first()
+    _tell(paper, bureau, f"{word}：{paper.title}", "", actor, now, roles=roles)
+
+
+def to_drafter(paper, word, reason, actor, now):
+    """Whoever drafted it, unless he does it himself."""
+    if paper.drafted_by_id != actor.pk:
+        _tell(paper, paper.drafted_by.home, f"{word}：{paper.title}", reason, actor, now, user=paper.drafted_by)
+
+
+def served(paper, deliveries, actor, now):
+    """Every body that has people here."""
+    answer = f"请于{long_day(paper.reply_by)}前回复。" if paper.reply_wanted else ""
+    for row in deliveries:
+        if row.channel == Channel.PORTAL:
+            text = f"{paper.number_text}，{Part(row.part).label}你单位，请签收。{answer}"
+            _tell(paper, row.organisation, f"收文：{paper.title}", text, actor, now)
+
+
+def ended(paper, actor, now):
+    """Everybody it was served on."""
+    text = f"{paper.number_text}{paper.get_state_display()}。原因：{paper.ended_why}"
+    if paper.replaced_by:
+        text += f" 请以{paper.replaced_by.number_text}《{paper.replaced_by.title}》为准。"
+    for row in paper.deliveries.filter(channel=Channel.PORTAL).select_related("organisation"):
+        _tell(paper, row.organisation, f"{paper.get_state_display()}：{paper.title}", text, actor, now)
+
+
+def replied(delivery, actor, now):
+    """The drafter of the paper."""
+    to_drafter(delivery.paper, f"{delivery.organisation}已回复", delivery.reply, actor, now)
+
+
+def _tell(paper, to, title, text, actor, now, **more):
+    link = paper.get_absolute_url()
+    notify(to=to, title=title, text=text, link=link, kind=KIND, subject=paper, actor=actor, now=now, **more)
