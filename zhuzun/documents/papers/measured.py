@@ -7,6 +7,7 @@ from io import BytesIO
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTLine, LTRect
+from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
@@ -119,15 +120,20 @@ class Page:
 
 
 def pages(data: bytes) -> list[Page]:
-    """Every page of a PDF."""
+    """Every page of a PDF; `ValueError` for what cannot be read as one."""
+    try:
+        return list(_pages(data))
+    except PDFException as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def _pages(data: bytes) -> Iterator[Page]:
     manager = PDFResourceManager()
     device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
-    found = []
     for number, page in enumerate(PDFPage.get_pages(BytesIO(data)), 1):
         interpreter.process_page(page)
-        found.append(_page(number, device.get_result()))
-    return found
+        yield _page(number, device.get_result())
 
 
 def _page(number: int, layout: LTContainer) -> Page:

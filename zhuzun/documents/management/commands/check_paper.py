@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from pdfminer.pdfexceptions import PDFException
 
 from zhuzun.documents.papers.measure import report
 from zhuzun.documents.papers.sheet import Form
@@ -28,7 +27,7 @@ class Command(BaseCommand):
     def _one(self, path: Path, form: Form | None) -> bool:
         try:
             text, fits = report(path.read_bytes(), form)
-        except (OSError, ValueError, PDFException) as error:
+        except (OSError, ValueError) as error:
             raise CommandError(f"{path}: cannot be measured: {error}") from error
         self.stdout.write(f"{path.name}\n{text}\n")
         return fits
