@@ -29,6 +29,7 @@ class Autosave {
       if (this.dirty.size) event.preventDefault();
     });
     this.offer();
+    this.early();
   }
 
   /* --- what was touched --------------------------------------------------------------------------------------- */
@@ -61,6 +62,14 @@ class Autosave {
     this.keep();
     this.say("正在等待保存…");
     this.soon(PAUSE);
+  }
+
+  /* Typed while the page was still loading, before this script listened. */
+  early() {
+    for (const field of this.form.elements) {
+      const typed = field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+      if (field.name && field.type !== "hidden" && typed) this.touched(field);
+    }
   }
 
   mark(group, on) {

@@ -72,6 +72,18 @@ def test_keys_as_in_a_sheet_and_saved_as_one_types(filing):
 
 
 @pytest.mark.usefixtures("clean_console")
+def test_what_is_typed_while_the_page_loads_is_saved_too(filing):
+    page, held = filing.page, []
+    page.route("**/js/autosave*", lambda route: held.append(route))
+    with page.expect_request("**/js/autosave*"):
+        page.goto(filing.address + filing.report.get_absolute_url(), wait_until="commit")
+    field(filing, filing.jobs).fill("66")
+    held[0].continue_()
+    saved(filing)
+    assert value(filing.jobs) == 66
+
+
+@pytest.mark.usefixtures("clean_console")
 def test_escape_undo_and_a_pasted_block(filing):
     page, jobs = filing.page, field(filing, filing.jobs)
     jobs.focus()
