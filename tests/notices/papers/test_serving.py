@@ -1,0 +1,121 @@
+"""印发 and after: one receipt a body, replies, 线下送达, reminders, and that withdrawn papers say so."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.notices.papers import making
+from zhuzun.accounts.roles import Role
+from zhuzun.errors import DomainError, Refused
+from zhuzun.notices.models import Message, Reminder
+from zhuzun.notices.papers.kinds import Channel, PaperState, Standing
+from zhuzun.notices.papers.models import Paper, PaperDelivery
+from zhuzun.notices.papers.services import chain, serving
+
+NOW = making.NOW
+LETTER = {"kind": "letter", "standing": Standing.BUREAU, "title": "关于商请核对数据的函"}
+
+
+@pytest.fixture
+def issued(desk):
+    """Served on 香洲区 and 正安县, who have people, and on 务川县, which has none; a reply is wanted."""
+    world = desk.world
+    to = [world.xiangzhou, world.zhengan, world.wuchuan]
+    return desk.at(PaperState.ISSUED, to=to, reply_wanted=True, reply_by=date(2022, 3, 25), **LETTER)
+
+
+def of(paper, body):
+    return PaperDelivery.objects.get(paper=paper, organisation=body)
+
+
+def test_each_body_with_people_is_told_and_the_rest_is_served_outside(issued, desk):
+    told = Message.objects.filter(title=f"收文：{issued.title}").values_list("organisation__code", flat=True)
+    assert sorted(told) == ["xiangzhou", "zhengan"]
+    row = of(issued, desk.world.wuchuan)
+    assert (row.channel, row.served_on) == (Channel.OUTSIDE, None)
+
+
+def test_nobody_reads_a_paper_before_it_is_served_on_his_body(desk):
+    paper = desk.at(PaperState.ISSUING, kind="supervision", title="督办单")
+    officer = desk.people[Role.DISTRICT_OFFICER]
+    assert not Paper.objects.visible_to(officer).exists()
+    serving.issue(paper, actor=desk.people[Role.CLERK], now=NOW)
+    assert Paper.objects.visible_to(officer).get() == paper
+
+
+def test_one_receipt_of_a_body_suffices(issued, desk):
+    row = of(issued, desk.world.xiangzhou)
+    serving.receive(row, actor=desk.people[Role.DISTRICT_OFFICER], now=NOW)
+    with pytest.raises(DomainError, match="已签收，不必重复签收"):
+        serving.receive(row, actor=desk.people[Role.DISTRICT_LEADER], now=NOW)
+    with pytest.raises(Refused):
+        serving.receive(of(issued, desk.world.zhengan), actor=desk.people[Role.DISTRICT_OFFICER], now=NOW)
+
+
+def test_a_reply_is_a_receipt_too(issued, desk):
+    row = serving.reply(
+        of(issued, desk.world.zhengan), words="核对无误", actor=desk.people[Role.COUNTY_OFFICER], now=NOW
+    )
+    assert (row.reply, row.received_by) == ("核对无误", desk.people[Role.COUNTY_OFFICER])
+    with pytest.raises(DomainError, match="已经回复"):
+        serving.reply(row, words="再次", actor=desk.people[Role.COUNTY_LEADER], now=NOW)
+    assert Message.objects.filter(title__startswith="正安县已回复", user=desk.people[Role.BUREAU_OFFICER]).exists()
+
+
+def test_handed_over_outside_on_a_day(issued, desk):
+    clerk, row = desk.people[Role.CLERK], of(issued, desk.world.wuchuan)
+    for on in (date(2022, 3, 14), date(2022, 3, 16)):
+        with pytest.raises(DomainError, match="送达日期须在印发之日"):
+            serving.serve_outside(row, on=on, note="机要交换", actor=clerk, now=NOW)
+    row = serving.serve_outside(row, on=date(2022, 3, 15), note="机要交换，收发室", actor=clerk, now=NOW)
+    assert (row.served_on, row.received_by) == (date(2022, 3, 15), None)
+
+
+def test_reminded_once_a_day_and_only_who_has_not_signed(issued, desk):
+    clerk = desk.people[Role.CLERK]
+    serving.receive(of(issued, desk.world.xiangzhou), actor=desk.people[Role.DISTRICT_OFFICER], now=NOW)
+    assert serving.remind(issued, actor=clerk, now=NOW) == 1
+    assert serving.remind(issued, actor=clerk, now=NOW) == 0
+    assert serving.remind(issued, actor=clerk, now=NOW + timedelta(days=1)) == 1
+    assert set(Reminder.objects.about(issued).values_list("organisation__code", flat=True)) == {"zhengan"}
+
+
+def test_a_withdrawn_paper_says_so_and_links_to_the_new_one(issued, desk, sign_in):
+    new = desk.at(PaperState.ISSUED, title="关于重新核对数据的函", **{k: v for k, v in LETTER.items() if k != "title"})
+    chain.end(issued, "revoke", reason="附表有误", replaced_by=new, actor=desk.people[Role.CLERK], now=NOW)
+    told = Message.objects.filter(title=f"已撤销：{issued.title}")
+    assert told.count() == 2
+    assert f"请以{new.number_text}《关于重新核对数据的函》为准" in told.first().text
+    page = sign_in(desk.people[Role.DISTRICT_OFFICER]).get(issued.get_absolute_url()).content.decode()
+    assert "附表有误" in page
+    assert new.get_absolute_url() in page
+
+
+@pytest.mark.parametrize("url", ["/notices/", "/notices/register/"])
+def test_a_list_costs_the_same_with_one_and_with_three(desk, sign_in, url):
+    client = sign_in(desk.people[Role.CLERK])
+
+    def cost():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    desk.at(PaperState.ISSUED, kind="supervision", title="督办单")
+    cost()
+    one = cost()
+    for _ in range(2):
+        desk.at(PaperState.ISSUED, kind="supervision", title="督办单")
+    assert cost() == one
+
+
+def test_found_by_number_title_text_and_recipient(desk):
+    paper = desk.at(PaperState.ISSUED, kind="supervision", title="关于园区的督办单")
+    desk.draft(to=[desk.world.gaoxin])
+    for words in ("督办〔2022〕1号", "园区", "香洲"):
+        assert list(Paper.objects.searched(words)) == [paper], words
+    assert Paper.objects.searched("抓好落实").count() == 2
+    assert not Paper.objects.searched("没有这个词").exists()
