@@ -330,6 +330,8 @@ def _paper_pages(which) -> dict:
     steps = ("submit", "check", "sign", "number", "sign_outside", "revoke")
     return {
         "notices:paper": _paper(which),
+        "notices:paper_pdf": _paper(which),
+        "notices:paper_docx": _paper(which),
         "notices:paper_remind": _paper(which),
         "notices:paper_round": lambda estate, role: [estate.papers[which].pk, 1],
         **{f"notices:delivery_{act}": _delivery(which) for act in ("receive", "reply", "outside")},

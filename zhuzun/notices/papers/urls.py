@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhuzun.notices.papers.views import drafting, lists, page, rounds, serving, steps
+from zhuzun.notices.papers.views import drafting, files, lists, page, rounds, serving, steps
 
 urlpatterns = [
     path("", lists.PaperList.as_view(), name="papers"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("identities/<slug:code>/", lists.IdentityChange.as_view(), name="identity"),
     path("new/", drafting.NewPaper.as_view(), name="paper_new"),
     path("<int:pk>/", page.PaperPage.as_view(), name="paper"),
+    path("<int:pk>/paper.pdf", files.PaperPdf.as_view(), name="paper_pdf"),
+    path("<int:pk>/paper.docx", files.PaperDocx.as_view(), name="paper_docx"),
     path("<int:pk>/head/", drafting.PaperHead.as_view(), name="paper_head"),
     path("<int:pk>/text/", drafting.PaperText.as_view(), name="paper_text"),
     path("<int:pk>/recipients/", drafting.Recipients.as_view(), name="paper_recipients"),

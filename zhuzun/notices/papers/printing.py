@@ -1,0 +1,56 @@
+"""A paper as it is printed: its row becomes the one value from which PDF and .docx are set."""
+
+from django.conf import settings
+
+from zhuzun.documents.papers.sheet import Annex, Form, Mark, Sheet
+from zhuzun.documents.papers.text import from_json
+from zhuzun.notices.papers.kinds import Layout, Part, Urgency
+from zhuzun.notices.papers.models import Paper
+
+FORMS = {
+    Layout.DOCUMENT: Form.OFFICIAL,
+    Layout.LETTER: Form.LETTER,
+    Layout.MINUTES: Form.MINUTES,
+    Layout.INNER: Form.INNER,
+}
+
+
+def sheet_of(paper: Paper) -> Sheet:
+    """What stands on it now: a draft without number and dates, an issued paper with both.
+
+    The portal's own rendering bears no seal: what is served under seal is the scan, and this says 未用印，仅供参考.
+    """
+    issuer = paper.identity.organisation.full_name_on(paper.signed_on or paper.drafted_at.date())
+    printer = paper.identity.printer.full_name_on(paper.printed_on or paper.drafted_at.date())
+    return Sheet(
+        form=FORMS[paper.spec.layout],
+        title=paper.title,
+        blocks=from_json(paper.blocks),
+        letterhead=(paper.identity.masthead,) if paper.spec.layout == Layout.DOCUMENT else (issuer,),
+        number=paper.number_text or None,
+        signers=(paper.signer_name,) if paper.spec.upward and paper.signer_name else (),
+        urgency="" if paper.urgency == Urgency.NONE else paper.get_urgency_display(),
+        addressees=(paper.addressed,) if paper.addressed else tuple(paper.named(Part.MAIN)),
+        annexes=tuple(Annex(title) for title in paper.enclosures),
+        signatures=(issuer,),
+        dated=paper.signed_on,
+        sealed=paper.spec.sealed,
+        note=paper.note,
+        copies=tuple(paper.named(Part.COPY)),
+        printer=printer if paper.printed_on else "",
+        printed_on=paper.printed_on,
+        print_run=paper.copies,
+        marks=tuple(_marks(paper)),
+    )
+
+
+def _marks(paper):
+    if paper.spec.sealed and paper.number_text:
+        yield Mark.UNSEALED
+    if settings.DEMO:
+        yield Mark.DEMO
+
+
+def file_name(paper: Paper, ending: str) -> str:
+    """珠委农组〔2026〕8号 关于……的通报.pdf"""
+    return f"{paper.number_text or '草稿'} {paper.title}.{ending}".replace("/", "／")
