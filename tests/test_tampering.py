@@ -207,13 +207,15 @@ def undone():
         transaction.set_rollback(True)
 
 
-# The one field of the first is a file with its own test; the second writes nothing: it leads to the next page.
-ASIDE = {"rosters:upload", "tasks:agreement_targets"}
+# The one field of the first is a file with its own test; the second writes nothing: it leads to the next page; the rows
+# of the third's text are no fields of its form, and their names are also columns of tables.
+ASIDE = {"rosters:upload", "tasks:agreement_targets", "notices:paper_text"}
 PAGES = {name: view for name, view in form_pages().items() if name not in ASIDE}
 
 
 # Who takes the step, where the estate of the matrix stands before it.
 TAKERS = {
+    "notices:paper_step": Role.BUREAU_OFFICER,
     "tasks:report_act": Role.DISTRICT_LEADER,
     "tasks:report_extend": Role.DISTRICT_OFFICER,
     "tasks:report_opinion": Role.GROUP_LEADER,
@@ -221,7 +223,7 @@ TAKERS = {
     "tasks:report_sheet": Role.DISTRICT_OFFICER,
     "tasks:sheet_withdraw": Role.DISTRICT_OFFICER,
 }
-KEYS = {"tasks:report_act": "tasks:report_act#sign"}
+KEYS = {"notices:paper_step": "notices:paper_step#submit", "tasks:report_act": "tasks:report_act#sign"}
 
 
 def reader_of(name):

@@ -18,6 +18,7 @@ from tests import factories
 from tests.matrix.estate import PDF
 from tests.tasks import closed, filed
 from zhuzun.accounts.roles import Role
+from zhuzun.notices.papers.models import Paper
 from zhuzun.ui.workbook import Column, write_xlsx
 
 BEFORE = factories.NOW - timedelta(hours=1)
@@ -112,6 +113,12 @@ def frozen(estate):
     return {"on": "2022-03-15", "typed": "15"}
 
 
+def at_the_press(estate):
+    """A paper that waits for its seal."""
+    Paper.objects.filter(pk=estate.papers["draft"].pk).update(state="printing")
+    return scan(estate)
+
+
 def signed_agreement(estate):
     """香洲—正安's agreement of the year, signed."""
     Agreement.objects.filter(pk=estate.agreements["own"].pk).update(state="signed", signed_on=factories.DAY)
@@ -150,6 +157,8 @@ def opening_sheet(estate):
 
 
 STATES = {
+    "notices:paper_enclose": scan,
+    "notices:paper_sealed": at_the_press,
     "pairing:agreement_add": another_party,
     "pairing:agreement_revise": signed_agreement,
     "pairing:agreement_scan": scan,
