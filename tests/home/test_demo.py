@@ -35,6 +35,9 @@ from zhuzun.home.demo.people import PEOPLE
 from zhuzun.home.demo.reporting.timeline import Timeline
 from zhuzun.notices import inbox
 from zhuzun.notices.models import Reminder
+from zhuzun.notices.papers import printing, registry
+from zhuzun.notices.papers.kinds import DRAFTING, UNDER_WAY, PaperState
+from zhuzun.notices.papers.models import Paper
 from zhuzun.organisations.models import Organisation
 from zhuzun.periods.light import time_state_of
 from zhuzun.runs.models import JobRun
@@ -78,8 +81,18 @@ class Demonstration(TestCase):
             for title in inbox.unread_of(User.objects.get(username=one.username)).values_list("title", flat=True)
         ]
         assert found
-        still_open = ("2026年10月", "第三季度", "更正")
+        still_open = ("2026年10月", "第三季度", "更正", "（演示）")  # the last: papers of these weeks
         assert [title for title in found if not any(word in title for word in still_open)] == []
+
+    def test_a_paper_of_each_kind_is_issued_and_one_stands_at_each_step(self):
+        papers = Paper.objects.all()
+        issued = papers.filter(state=PaperState.ISSUED)
+        assert set(issued.values_list("kind", flat=True)) == {code for code, _ in registry.choices()}
+        assert set(papers.values_list("state", flat=True)) == {*UNDER_WAY, *DRAFTING, PaperState.ISSUED}
+        assert all(paper.deliveries.filter(received_at__isnull=False).exists() for paper in issued)
+        for paper in papers.for_page():
+            assert "（演示）" in paper.title
+            printing.sheet_of(paper).check()
 
     def test_bodies_stand_at_different_points_of_the_chain(self):
         found = self.reports()

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhuzun.clock import day_of
 from zhuzun.errors import Refused
-from zhuzun.home.demo import contacts, pairings, people, policy, reporting
+from zhuzun.home.demo import contacts, pairings, papers, people, policy, reporting
 
 
 def exists() -> bool:
@@ -30,3 +30,4 @@ def build(now: datetime, stage: str = reporting.COLLECTING) -> None:
         pairings.build(today)
         policy.build()
         reporting.build(now, stage)
+        papers.build(today)
