@@ -14,7 +14,7 @@ setup: ## system packages, .venv, front-end files
 test: ## the whole suite on SQLite, browser journeys included; ARGS="tests/pairing -k coverage" for a part
 	@.ci/test $(ARGS)
 
-ci: ## all checks, then the suite on SQLite and on PostgreSQL + Redis + a real worker
+ci: ## all checks, the suite on SQLite, and all of it that works with a database on PostgreSQL + Redis + a real worker
 	@.ci/checks
 	@.ci/test
 	@.ci/test-services

@@ -2,11 +2,13 @@
 
 import gc
 import socket
+from pathlib import Path
 
 import pytest
 from django.conf import settings as portal_settings
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
+from django.test import TransactionTestCase
 
 from tests import factories
 from tests.images import LASTING, TABLES, Image, Shelf
@@ -22,7 +24,43 @@ celery_app.conf.task_eager_propagates = True
 # What stands in memory once the tests are found stays there: no need to look through it for garbage again and again.
 GARBAGE = (50_000, 20, 20)
 
+PROCESSES = (
+    Path(__file__).parent / "process"
+)  # the portal in processes of its own, with the database of the environment
+
 AMQP = 5672  # Celery's default broker: an unnoticed server there would hide that ours is not configured
+
+
+# Whatever works with a database asks for one of these, itself or through another fixture.
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out what works with no database: its second run says nothing",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """The suite's second run is on another database: what asks for none has had its run on the first."""
+    if not config.getoption("--database-only"):
+        return
+    of_database = [item for item in items if _works_with_database(item)]
+    kept = set(of_database)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = of_database
+
+
+def _works_with_database(item) -> bool:
+    test_case = getattr(item, "cls", None)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or bool(DATABASE & set(item.fixturenames))
+        or (test_case is not None and issubclass(test_case, TransactionTestCase))
+        or item.path.is_relative_to(PROCESSES)
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -218,17 +218,3 @@ def test_functions_stay_small():
         if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > 50
     ]
     assert long == []
-
-
-def test_pages_carry_no_inline_script_or_style():
-    """Pages. Official papers are no pages: no browser draws them, and what sets them opens no other file."""
-    inline = re.compile(
-        r'<script(?![^>]*\ssrc=)(?![^>]*type="application/json")|<style|\sstyle="|\son[a-z]+="', re.IGNORECASE
-    )
-    found = [
-        f"{path.relative_to(ROOT)}: {match.group()}"
-        for path in sorted((ROOT / "templates").rglob("*.html"))
-        if path.parent.name != "papers"
-        for match in inline.finditer(path.read_text(encoding="utf-8"))
-    ]
-    assert found == []

@@ -24,6 +24,7 @@ MODULES = {
     "django-simple-history": "simple_history",
     "django-template-partials": "template_partials",
     "python-calamine": "python_calamine",
+    "python-docx": "docx",
 }
 
 

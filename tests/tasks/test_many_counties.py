@@ -11,7 +11,7 @@ from tests.tasks import cycle, filed
 from zhuzun.accounts.roles import Role
 from zhuzun.organisations.kinds import OrganisationKind
 
-QUERIES = {"report": 36, "review": 20, "checks": 15, "sheet": 21, "print": 19}
+QUERIES = {"report": 37, "review": 21, "checks": 16, "sheet": 22, "print": 21}
 
 
 @pytest.fixture
