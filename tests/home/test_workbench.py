@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from django.utils.html import strip_tags
 
-from tasks.kinds import Part
+from tasks.kinds import Part, PlanState
 from tasks.models import Responsibility
 from tests import factories
+from tests.tasks import cycle
 from zhuzun.accounts.models import User
 from zhuzun.accounts.roles import Role
 from zhuzun.home import cards, setup
@@ -242,6 +243,17 @@ def test_the_checklist_says_how_far_the_office_is(world, people, policy):
 def test_a_line_links_only_where_its_reader_may_open_the_page(world, people, policy):
     assert lines_of(people[Role.BUREAU_OFFICER])["账号已开通"].url == ""
     assert lines_of(people[Role.BUREAU_OFFICER])["联系人已登记"].url == "/pairing/contacts/"
+
+
+def test_the_reporting_begins_with_a_plan_that_is_switched_on(world, people, policy):
+    lines = lines_of(people[Role.BUREAU_OFFICER])
+    assert (lines["报送任务已启用"].done, lines["报送任务已启用"].state) == (False, "0 项执行中，0 项待启用")
+    assert (lines["上线前数据已导入"].done, lines["上线前数据已导入"].url) == (False, "/tasks/opening-figures/")
+    cycle.plan("t-draft", "待启用", state=PlanState.DRAFT)
+    cycle.plan("t-district", "区月报", world.districts)
+    lines = lines_of(people[Role.BUREAU_HEAD])
+    assert (lines["报送任务已启用"].done, lines["报送任务已启用"].state) == (True, "1 项执行中，1 项待启用")
+    assert lines["报送任务已启用"].url == "/tasks/plans/"
 
 
 @pytest.mark.parametrize("role", sorted(Role))

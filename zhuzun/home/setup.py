@@ -7,7 +7,8 @@ from django.urls import reverse
 from pairing.kinds import PairingKind
 from pairing.models import Pairing
 from tasks import terms
-from tasks.models import Indicator, Measure, PolicyDocument
+from tasks.kinds import PlanState
+from tasks.models import Indicator, Measure, OpeningFigure, PolicyDocument, ReportPlan
 from zhuzun.accounts.models import RoleAssignment
 from zhuzun.accounts.roles import Role
 from zhuzun.organisations.kinds import DivisionLevel, OrganisationKind
@@ -29,7 +30,19 @@ def checklist(user, at) -> list[Line]:
     """Every line in the order in which an office gets ready; a line links only where this person may open the page."""
     return [
         make(user, at)
-        for make in (_policy, _divisions, _accounts, _contacts, _counties, _below, _leads, _figures, _term)
+        for make in (
+            _policy,
+            _divisions,
+            _accounts,
+            _contacts,
+            _counties,
+            _below,
+            _leads,
+            _figures,
+            _term,
+            _plans,
+            _opening,
+        )
     ]
 
 
@@ -104,3 +117,19 @@ def _term(user, at):
     over = terms.sentence(PolicyDocument.objects.order_by("term_from"), at.day)
     state = "接续文件未登记" if over else "在执行期内"
     return _line(user, "依据文件在执行期内", not over, state, "市局经办", "tasks:documents", "tasks.view_ledger")
+
+
+def _plans(user, at):
+    """Periods open by themselves once somebody has switched a plan on."""
+    rows = ReportPlan.objects.all()
+    running, laid = rows.filter(state=PlanState.ACTIVE).count(), rows.filter(state=PlanState.DRAFT).count()
+    state = f"{running} 项执行中，{laid} 项待启用"
+    return _line(user, "报送任务已启用", running > 0, state, "市局经办", "tasks:plans", "tasks.view_plan")
+
+
+def _opening(user, at):
+    """Without them a running total has nothing to be compared with in its first months."""
+    number = OpeningFigure.objects.count()
+    page, permission = "tasks:opening_figures", "tasks.import_opening"
+    state = f"{number} 项数据" if number else "尚未导入（没有往年数据的可不导入）"
+    return _line(user, "上线前数据已导入", number > 0, state, "市局经办", page, permission)
