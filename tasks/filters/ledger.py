@@ -3,7 +3,7 @@
 import django_filters as filters
 
 from tasks.kinds import Direction, Family, Flow, Nature, Source
-from tasks.models import Indicator, Measure, TaskArea
+from tasks.models import Indicator, Measure, PolicyDocument, TaskArea
 from zhuzun.ui.filters import FilterSet, SearchFilter
 
 
@@ -68,3 +68,13 @@ class IndicatorFilter(FilterSet):
     def by_state(self, rows, name, value):
         """Those in use, or those no longer."""
         return rows.filter(active=value == "1")
+
+
+class DocumentFilter(FilterSet):
+    """政策文件."""
+
+    text = SearchFilter(lookups=["title__icontains", "plan_title__icontains", "number__icontains", "issuer__icontains"])
+
+    class Meta:
+        model = PolicyDocument
+        fields = ["text"]

@@ -1,9 +1,10 @@
-"""Filters of the list of sources."""
+"""Filters of the lists of plans and sources."""
 
 import django_filters
 
-from tasks.kinds import Family, FilerRule
-from tasks.models import FigureSource
+from tasks.kinds import Family, FilerRule, PlanState
+from tasks.models import FigureSource, ReportPlan
+from zhuzun.periods.spans import SpanKind
 from zhuzun.ui.filters import FilterSet, SearchFilter
 
 
@@ -16,4 +17,16 @@ class SourceFilters(FilterSet):
 
     class Meta:
         model = FigureSource
+        fields = ()
+
+
+class PlanFilters(FilterSet):
+    """Text, how often, whether it runs."""
+
+    text = SearchFilter(lookups=["name__icontains", "code__icontains"])
+    kind = django_filters.ChoiceFilter(label="周期", choices=SpanKind.choices)
+    state = django_filters.ChoiceFilter(label="状态", choices=PlanState.choices)
+
+    class Meta:
+        model = ReportPlan
         fields = ()

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tasks import ledger
 from tasks.duties import unknown
+from tasks.filters.ledger import DocumentFilter
 from tasks.forms.ledger import AreaForm, DocumentForm, DutiesForm, ParagraphsForm
 from tasks.models import Paragraph, PolicyDocument, TaskArea
 from tasks.parsing import DIVIDERS, closing_names
@@ -26,7 +27,7 @@ class DocumentList(ListPage):
 
     model = PolicyDocument
     permission = "tasks.view_ledger"
-    table_class = DocumentTable
+    table_class, filterset_class = DocumentTable, DocumentFilter
     title = "政策文件"
     unit = "份"
     empty_text = "尚未导入政策文件"
@@ -37,12 +38,19 @@ class DocumentList(ListPage):
         return [("主要任务", reverse("tasks:areas"))]
 
     def rows(self):
-        """Each with its numbers of areas and measures, and where its term stands today."""
-        rows = super().rows().order_by("-term_from", "-pk")
-        rows = rows.annotate(
-            area_count=Count("paragraphs__area", distinct=True),
-            measure_count=Count("paragraphs__measures", distinct=True),
+        """Each with its numbers of areas and measures."""
+        return (
+            super()
+            .rows()
+            .order_by("-term_from", "-pk")
+            .annotate(
+                area_count=Count("paragraphs__area", distinct=True),
+                measure_count=Count("paragraphs__measures", distinct=True),
+            )
         )
+
+    def lines(self, rows):
+        """Where the term of each stands today."""
         return [state_on(row, clock.today()) for row in rows]
 
     def main_action(self):

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from tasks import outlook
-from tasks.filters.plans import SourceFilters
+from tasks.filters.plans import PlanFilters, SourceFilters
 from tasks.forms.plans import PART_FORMS, ActivateForm, CopyForm, PlanForm, SourceForm, groups_text
 from tasks.models import FigureSource, ReportPlan
 from tasks.services import plans as services
@@ -30,7 +30,7 @@ class PlanList(ListPage):
     """The plans."""
 
     model, permission = ReportPlan, "tasks.view_plan"
-    table_class = PlanTable
+    table_class, filterset_class = PlanTable, PlanFilters
     title, unit = PLANS, "项"
     empty_text = "还没有报送任务"
     empty_hint = "初始的报送任务随政策数据载入。"

@@ -168,3 +168,13 @@ def test_a_one_off_plan_keeps_its_own_days_as_it_is_switched_on(drafts, bureau, 
     open_due(now=at(21))
     (form,) = PeriodForm.objects.filter(plan__code="flood")
     assert (form.period.kind, form.period.end, form.due_on) == ("once", date(2026, 11, 25), date(2026, 12, 7))
+
+
+def test_the_list_is_narrowed_by_name_kind_and_state(world, people, sign_in):
+    cycle.plan("t-month", "区月报", world.districts)
+    cycle.plan("t-once", "专项排查", world.education, kind="once", state=PlanState.DRAFT)
+    client = sign_in(people[Role.BUREAU_OFFICER])
+    for asked in ("text=专项", "kind=once", "state=draft"):
+        page = client.get(f"/tasks/plans/?{asked}").content.decode()
+        assert "专项排查" in page, asked
+        assert "区月报" not in page, asked

@@ -201,3 +201,13 @@ def test_what_is_not_there_is_404(document, bureau, sign_in):
     client = sign_in(bureau)
     for path in ("none/", "none/paragraphs/", "2026-03/paragraphs/99/"):
         assert client.get(f"/tasks/documents/{path}").status_code == 404
+
+
+def test_the_list_of_documents_is_searched_and_sorted(document, policy, bureau, sign_in):
+    client = sign_in(bureau)
+    both = client.get("/tasks/documents/").context["table"]
+    assert {row.record.pk for row in both.rows} == {document.pk, policy.document.pk}
+    found = client.get("/tasks/documents/", {"text": document.number}).context["table"]
+    assert [row.record.pk for row in found.rows] == [document.pk]
+    assert not client.get("/tasks/documents/?text=没有这样的文件").context["table"].rows
+    assert client.get("/tasks/documents/?sort=-number").status_code == 200
