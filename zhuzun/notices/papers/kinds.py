@@ -3,15 +3,6 @@
 from django.db.models import IntegerChoices, TextChoices
 
 
-class Layout(TextChoices):
-    """How a paper is laid out (公文格式)."""
-
-    DOCUMENT = "document", "文件格式"
-    LETTER = "letter", "信函格式"
-    MINUTES = "minutes", "纪要格式"
-    INNER = "inner", "内部便函"
-
-
 class Series(TextChoices):
     """Which of an identity's number series a kind takes its number from (编号序列)."""
 

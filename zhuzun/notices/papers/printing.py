@@ -4,15 +4,8 @@ from django.conf import settings
 
 from zhuzun.documents.papers.sheet import Annex, Form, Mark, Sheet
 from zhuzun.documents.papers.text import from_json
-from zhuzun.notices.papers.kinds import Layout, Part, Urgency
+from zhuzun.notices.papers.kinds import Part, Urgency
 from zhuzun.notices.papers.models import Paper
-
-FORMS = {
-    Layout.DOCUMENT: Form.OFFICIAL,
-    Layout.LETTER: Form.LETTER,
-    Layout.MINUTES: Form.MINUTES,
-    Layout.INNER: Form.INNER,
-}
 
 
 def sheet_of(paper: Paper) -> Sheet:
@@ -23,10 +16,10 @@ def sheet_of(paper: Paper) -> Sheet:
     issuer = paper.identity.organisation.full_name_on(paper.signed_on or paper.drafted_at.date())
     printer = paper.identity.printer.full_name_on(paper.printed_on or paper.drafted_at.date())
     return Sheet(
-        form=FORMS[paper.spec.layout],
+        form=paper.spec.form,
         title=paper.title,
         blocks=from_json(paper.blocks),
-        letterhead=(paper.identity.masthead,) if paper.spec.layout == Layout.DOCUMENT else (issuer,),
+        letterhead=(paper.identity.masthead,) if paper.spec.form is Form.OFFICIAL else (issuer,),
         number=paper.number_text or None,
         signers=(paper.signer_name,) if paper.spec.upward and paper.signer_name else (),
         urgency="" if paper.urgency == Urgency.NONE else paper.get_urgency_display(),

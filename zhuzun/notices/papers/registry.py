@@ -2,7 +2,7 @@
 
 An upper app adds a kind of its own, or a section to a kind, in `ready()`:
 
-    registry.register(Kind("…", "…", layout=…, series=…, obeys="notice"))
+    registry.register(Kind("…", "…", form=…, series=…, obeys="notice"))
     registry.add_section("circular", Section("funds", "资金拨付", blocks_of_funds))
 
 A section gives the blocks that a new draft begins with; sentences come from it, a person edits them.
@@ -11,17 +11,18 @@ A section gives the blocks that a new draft begins with; sentences come from it,
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from zhuzun.documents.papers.sheet import Form
 from zhuzun.documents.papers.text import Block, Paragraph
-from zhuzun.notices.papers.kinds import Layout, Series
+from zhuzun.notices.papers.kinds import Series
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of paper: its word, its layout, which numbers it takes, which line of the table of rules it obeys."""
+    """A kind of paper: its word, its format, which numbers it takes, which line of the table of rules it obeys."""
 
     code: str
     label: str
-    layout: Layout
+    form: Form
     series: Series
     obeys: str = ""  # the code of the kind whose rules hold for it; empty: its own
     sealed: bool = True  # goes out under seal: what is served is the sealed scan
@@ -35,7 +36,7 @@ class Kind:
     @property
     def inner(self) -> bool:
         """No 公文 but a form of this portal: no red head, the portal's own numbers."""
-        return self.layout == Layout.INNER
+        return self.form is Form.INNER
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,13 @@ def _closing(word: str) -> Section:
 
 
 for _kind, _word in (
-    (Kind("circular", "通报", Layout.DOCUMENT, Series.DOCUMENT), "特此通报。"),
-    (Kind("notice", "通知", Layout.DOCUMENT, Series.DOCUMENT), "特此通知。"),
-    (Kind("letter", "函", Layout.LETTER, Series.LETTER), "专此函达。"),
-    (Kind("report", "报告", Layout.DOCUMENT, Series.DOCUMENT, upward=True), "特此报告。"),
-    (Kind("minutes", "纪要", Layout.MINUTES, Series.MINUTES, sealed=False), ""),
-    (Kind("supervision", "督办单", Layout.INNER, Series.SUPERVISION, sealed=False), ""),
-    (Kind("reminder", "催报提醒", Layout.INNER, Series.REMINDER, sealed=False), ""),
+    (Kind("circular", "通报", Form.OFFICIAL, Series.DOCUMENT), "特此通报。"),
+    (Kind("notice", "通知", Form.OFFICIAL, Series.DOCUMENT), "特此通知。"),
+    (Kind("letter", "函", Form.LETTER, Series.LETTER), "专此函达。"),
+    (Kind("report", "报告", Form.OFFICIAL, Series.DOCUMENT, upward=True), "特此报告。"),
+    (Kind("minutes", "纪要", Form.MINUTES, Series.MINUTES, sealed=False), ""),
+    (Kind("supervision", "督办单", Form.INNER, Series.SUPERVISION, sealed=False), ""),
+    (Kind("reminder", "催报提醒", Form.INNER, Series.REMINDER, sealed=False), ""),
 ):
     register(_kind)
     if _word:
