@@ -22,7 +22,7 @@ def written(word: str, year: int, number: int) -> str:
 def take(paper, series, *, actor, now, year, word="", number=None) -> PaperNumber:
     """Give the paper its number: the next of the series, or the one that the office's OA gave (外部编号)."""
     if series.mode == NumberMode.INTERNAL:
-        return _write(paper, series.word, year, _next(series.word, year), series.mode, actor, now)
+        return _write(paper, series.word, year, next_serial(series.word, year), series.mode, actor, now)
     word = "".join((word or series.word).split())
     if not word:
         raise DomainError("请填写发文机关代字，如“珠委农组”。", "word")
@@ -39,7 +39,7 @@ def void(paper, *, reason, actor, now):
     rows.update(voided_at=now, voided_by=actor, void_reason=reason.strip()[:500])
 
 
-def _next(word, year) -> int:
+def next_serial(word, year) -> int:
     """The next number; whoever comes at the same moment waits here until this transaction ends."""
     typed = PaperNumber.objects.filter(word=word, year=year).aggregate(last=Max("number"))["last"] or 0
     NumberCounter.objects.get_or_create(word=word, year=year, defaults={"last": typed})

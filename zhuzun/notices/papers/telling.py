@@ -16,9 +16,9 @@ def to_bureau(paper, word, roles, actor, now):
 
 
 def to_drafter(paper, word, reason, actor, now):
-    """Whoever drafted it, unless he does it himself."""
-    if paper.drafted_by_id != actor.pk:
-        _tell(paper, paper.drafted_by.home, f"{word}：{paper.title}", reason, actor, now, user=paper.drafted_by)
+    """Whoever drafted it (registered it, of another's paper), unless he does it himself."""
+    if paper.owner != actor:
+        _tell(paper, paper.owner.home, f"{word}：{paper.title}", reason, actor, now, user=paper.owner)
 
 
 def served(paper, deliveries, actor, now):

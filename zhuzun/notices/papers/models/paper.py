@@ -10,6 +10,7 @@ from django.urls import reverse
 from zhuzun.access.scopes import Scope
 from zhuzun.notices.papers import registry
 from zhuzun.notices.papers.kinds import (
+    IN_FORCE,
     SERVED,
     Act,
     Openness,
@@ -21,6 +22,7 @@ from zhuzun.notices.papers.models.people import person
 from zhuzun.notices.papers.querysets import InsideQuerySet, PaperQuerySet
 from zhuzun.notices.papers.workflow import PAPER
 from zhuzun.organisations.models import Organisation
+from zhuzun.ui.formats import long_day
 
 
 class Paper(PAPER.base):
@@ -135,6 +137,22 @@ class Paper(PAPER.base):
     def addressed_to(self) -> str:
         """The 主送 line as it is printed, without its colon."""
         return self.addressed or "、".join(self.named(Part.MAIN))
+
+    # --- what serving asks (see `Served`) ----------------------------------------------------------------------------
+    @property
+    def in_force(self) -> bool:
+        """Whether it is to be signed for and answered."""
+        return self.state in IN_FORCE
+
+    @property
+    def owner(self):
+        """Who is told of replies."""
+        return self.drafted_by
+
+    @property
+    def served_words(self) -> str:
+        """珠委农组〔2021〕12号《…》已于2021年11月23日印发."""
+        return f"{self.number_text}《{self.title}》已于{long_day(self.issued_at)}印发"
 
     # --- what the conditions of the workflow ask ---------------------------------------------------------------------
     def has_text(self) -> bool:

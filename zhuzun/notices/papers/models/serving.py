@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from zhuzun import clock
 from zhuzun.access.scopes import Scope
 from zhuzun.notices.papers.kinds import (
     Channel,
@@ -71,14 +72,16 @@ class PaperNumber(models.Model):
         return self.paper.get_state_display() if ended or not self.paper.issued_at else ""
 
 
-class PaperDelivery(models.Model):
-    """That a paper was served on a body at 印发: its receipt (签收) and, where asked, its reply."""
+class Served(models.Model):
+    """That something was served on a body: how, its receipt (签收) and, where asked, its reply.
 
-    SCOPE_FIELDS = {Scope.BODY: ("organisation",)}
+    Our own papers and those of others are served alike. Each has a `paper` with `in_force`, `owner` (who is told of a
+    reply) and `served_words`, and says here whether a reply is wanted and since when it may have been handed over.
+    """
 
-    paper = models.ForeignKey(Paper, models.PROTECT, related_name="deliveries", verbose_name="公文")
+    SENT = ""  # the word for what was done on `sent_on`
+
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="收文单位")
-    part = models.CharField("方式", max_length=4, choices=Part)
     channel = models.CharField("送达方式", max_length=10, choices=Channel)
     served_on = models.DateField("送达日期", null=True, blank=True)
     served_by = person("送达登记人")
@@ -88,6 +91,29 @@ class PaperDelivery(models.Model):
     reply = models.TextField("回复", blank=True)
     replied_at = models.DateTimeField("回复时间", null=True, blank=True)
     replied_by = person("回复人")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reply_wanted(self) -> bool:
+        """Whether the body is asked for a reply."""
+        raise NotImplementedError
+
+    @property
+    def sent_on(self):
+        """The day from which on it may have been handed over."""
+        raise NotImplementedError
+
+
+class PaperDelivery(Served):
+    """That a paper was served on a body at 印发: its receipt (签收) and, where asked, its reply."""
+
+    SCOPE_FIELDS = {Scope.BODY: ("organisation",)}
+    SENT = "印发"
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="deliveries", verbose_name="公文")
+    part = models.CharField("方式", max_length=4, choices=Part)
     position = models.PositiveSmallIntegerField("顺序", default=0)
 
     objects = DeliveryQuerySet.as_manager()
@@ -110,3 +136,13 @@ class PaperDelivery(models.Model):
 
     def __str__(self):
         return f"{self.organisation} {self.get_part_display()}"
+
+    @property
+    def reply_wanted(self) -> bool:
+        """As the paper says."""
+        return self.paper.reply_wanted
+
+    @property
+    def sent_on(self):
+        """The day of 印发."""
+        return clock.day_of(self.paper.issued_at)

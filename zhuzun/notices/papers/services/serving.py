@@ -9,7 +9,7 @@ from zhuzun.accounts.roles import GUARDIANS, READERS
 from zhuzun.audit.services import record
 from zhuzun.errors import DomainError, Refused
 from zhuzun.notices.papers import telling
-from zhuzun.notices.papers.kinds import IN_FORCE, Channel
+from zhuzun.notices.papers.kinds import Channel
 from zhuzun.notices.papers.models import Paper, PaperDelivery
 from zhuzun.notices.papers.workflow import PAPER
 from zhuzun.notices.services import remind_once
@@ -24,7 +24,7 @@ def issue(paper, *, actor, now, reason="", seen=None) -> Paper:
         paper = PAPER.take(paper, "issue", actor=actor, now=now, reason=reason, seen=seen, issued_at=now)
         day = clock.day_of(now)
         rows = list(paper.recipients.select_related("organisation"))
-        reached = _with_people([row.organisation for row in rows], day)
+        reached = with_people([row.organisation for row in rows], day)
         deliveries = [
             PaperDelivery(
                 paper=paper,
@@ -41,7 +41,7 @@ def issue(paper, *, actor, now, reason="", seen=None) -> Paper:
     return paper
 
 
-def _with_people(bodies, day) -> set[int]:
+def with_people(bodies, day) -> set[int]:
     """The bodies with somebody here who can sign for them: their own people, or those who speak for the place."""
     held = RoleAssignment.objects.on(day).exclude(role__in=(*GUARDIANS, *READERS))
     held = held.filter(user__is_active=True)
@@ -73,9 +73,9 @@ def reply(delivery, *, words, actor, now) -> PaperDelivery:
         raise DomainError("请填写回复内容。", "words")
     with transaction.atomic():
         row = _held(delivery, ANSWER, actor)
-        if not row.paper.reply_wanted:
+        if not row.reply_wanted:
             raise DomainError("这份公文不须回复。")
-        if row.paper.state not in IN_FORCE:
+        if not row.paper.in_force:
             raise DomainError(f"这份公文{row.paper.get_state_display()}，不必回复。")
         if row.replied_at:
             raise DomainError(f"{row.replied_by.name}已经回复。")
@@ -94,8 +94,8 @@ def serve_outside(delivery, *, on, note, actor, now) -> PaperDelivery:
         row = _held(delivery, SERVE, actor)
         if row.received_at:
             raise DomainError("该单位已签收，不必登记线下送达。")
-        if not clock.day_of(row.paper.issued_at) <= on <= clock.day_of(now):
-            raise DomainError(f"送达日期须在印发之日（{long_day(row.paper.issued_at)}）至今天之间。", "on")
+        if not row.sent_on <= on <= clock.day_of(now):
+            raise DomainError(f"送达日期须在{row.SENT}之日（{long_day(row.sent_on)}）至今天之间。", "on")
         if not note.strip():
             raise DomainError("请写明送达方式和接收人，如“机要交换，对方收发室”。", "note")
         row.channel, row.served_on, row.served_by, row.served_note = Channel.OUTSIDE, on, actor, note.strip()
@@ -109,7 +109,7 @@ def serve_outside(delivery, *, on, note, actor, now) -> PaperDelivery:
 def remind(paper, *, actor, now) -> int:
     """Remind every body that has not signed for it, once a day; how many were reminded."""
     _allow(SERVE, actor, paper)
-    if paper.state not in IN_FORCE:
+    if not paper.in_force:
         raise DomainError(f"公文目前是“{paper.get_state_display()}”，不催签收。")
     day = clock.day_of(now)
     waiting = paper.deliveries.waiting().filter(channel=Channel.PORTAL).for_list()
@@ -120,7 +120,7 @@ def remind(paper, *, actor, now) -> int:
             label="催签收",
             to=row.organisation,
             title=f"请签收：{paper.title}",
-            text=f"{paper.number_text}《{paper.title}》已于{long_day(paper.issued_at)}印发，请签收。",
+            text=f"{paper.served_words}，请签收。",
             link=paper.get_absolute_url(),
             actor=actor,
             now=now,
@@ -131,11 +131,9 @@ def remind(paper, *, actor, now) -> int:
 
 
 def _held(delivery, permission, actor) -> PaperDelivery:
-    row = (
-        PaperDelivery.objects.select_for_update(of=("self",))
-        .select_related("paper", "organisation")
-        .get(pk=delivery.pk)
-    )
+    """The row as it stands, held: of one of our papers, or of another's (`zhuzun.notices.incoming`)."""
+    rows = type(delivery).objects.select_for_update(of=("self",)).select_related("paper", "organisation")
+    row = rows.get(pk=delivery.pk)
     _allow(permission, actor, row)
     return row
 
