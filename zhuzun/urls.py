@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("zhuzun.accounts.urls")),
     path("organisations/", include("zhuzun.organisations.urls")),
     path("audit/", include("zhuzun.audit.urls")),
+    path("documents/papers/", include("zhuzun.notices.papers.urls_documents")),
     path("documents/", include("zhuzun.documents.urls")),
     path("notices/", include("zhuzun.notices.urls")),
     path("periods/", include("zhuzun.periods.urls")),

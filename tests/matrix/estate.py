@@ -332,6 +332,7 @@ def _paper_pages(which) -> dict:
         "notices:paper": _paper(which),
         "notices:paper_pdf": _paper(which),
         "notices:paper_docx": _paper(which),
+        "paper_documents:slip": _paper(which),
         "notices:paper_remind": _paper(which),
         "notices:paper_round": lambda estate, role: [estate.papers[which].pk, 1],
         **{f"notices:delivery_{act}": _delivery(which) for act in ("receive", "reply", "outside")},

@@ -59,7 +59,7 @@ def test_300_recipients_leave_room_for_the_pen():
     ("changes", "says"),
     [
         ({"kind": "报\x00"}, "文种含有控制字符"),
-        ({"signings": STEPS * 3}, "最多 12 个签署栏"),
+        ({"signings": STEPS * 9}, "最多 40 个签署栏"),
         ({"signings": (Signing("签发", opinion="同" * 301),)}, "签发意见有 301 字"),
         ({"sheet": replace(samples.CIRCULAR, title="")}, "标题没有内容"),
     ],

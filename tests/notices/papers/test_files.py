@@ -5,14 +5,18 @@ from io import BytesIO
 import pytest
 from pdfminer.high_level import extract_text
 
+from tests.notices.papers import making
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.models import Event
+from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.papers import pdf
 from zhuzun.documents.papers.press import RenderFault
 from zhuzun.documents.papers.sheet import Form, Mark
-from zhuzun.notices.papers import printing
+from zhuzun.documents.services import attachments_of
+from zhuzun.notices.papers import printing, slips
 from zhuzun.notices.papers.kinds import PaperState
 from zhuzun.notices.papers.models import Paper
+from zhuzun.notices.papers.services import chain
 
 
 def address(paper, ending):
@@ -67,11 +71,68 @@ def test_each_kind_in_its_own_format(desk, kind, form, marks):
     sheet.check()
 
 
+@pytest.mark.parametrize(
+    ("state", "there", "open_still"),
+    [
+        (PaperState.DRAFT, ("发文稿纸", "拟稿", "签发", "香洲区", "请各单位认真抓好落实。"), "年　　月　　日"),
+        (PaperState.ISSUED, ("发文稿纸", "2022年3月15日", "号"), ""),
+    ],
+)
+def test_the_slip_from_the_draft_to_the_record(desk, people, sign_in, state, there, open_still):
+    paper = desk.at(state)
+    answer = sign_in(people[Role.BUREAU_LEADER]).get(f"/documents/papers/{paper.pk}/slip.pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    said = words(answer)
+    for piece in there:
+        assert piece in said
+    assert "".join(open_still.split()) in said
+    assert "未用印" not in said
+    if state == PaperState.ISSUED:
+        signings = slips.slip_of(Paper.objects.for_page().get(pk=paper.pk)).signings
+        assert [(one.step, bool(one.name)) for one in signings] == [(s, True) for s in ("拟稿", "核稿", "签发", "复核")]
+        assert sign_in(people[Role.DISTRICT_OFFICER]).get(f"/documents/papers/{paper.pk}/slip.pdf").status_code == 403
+    link = f"/documents/papers/{paper.pk}/slip.pdf"
+    assert link in sign_in(people[Role.BUREAU_OFFICER]).get(paper.get_absolute_url()).content.decode()
+
+
+def test_a_returned_paper_forgets_who_checked_it(desk, people):
+    paper = desk.at(PaperState.SIGNING)
+    chain.give_back(paper, reason="请补充依据", actor=people[Role.BUREAU_LEADER], now=making.NOW)
+    checked = slips.slip_of(Paper.objects.for_page().get(pk=paper.pk)).signings[1]
+    assert (checked.step, checked.name, checked.opinion) == ("核稿", "", "")
+
+
+def test_what_is_served_is_the_sealed_scan(desk, people, sign_in):
+    paper = desk.at(PaperState.ISSUED)
+    scan = attachments_of(paper, AttachmentKind.SEALED).get()
+    client = sign_in(people[Role.DISTRICT_OFFICER])
+    page = client.get(paper.get_absolute_url()).content.decode()
+    assert page.index(scan.get_absolute_url()) < page.index(address(paper, "pdf"))
+    assert "用印件（正式文本）" in page
+    assert "<b>未用印，仅供参考</b>；以用印件为准" in page
+    assert "slip.pdf" not in page
+    assert client.get(scan.get_absolute_url()).content == making.PDF
+    inner = desk.at(PaperState.ISSUED, kind="supervision", title="督办单")
+    assert "未用印" not in client.get(inner.get_absolute_url()).content.decode()
+
+
+def test_an_ended_paper_says_so_on_the_print_and_links_only_to_what_one_may_open(desk, people, sign_in):
+    old = desk.at(PaperState.ISSUED, to=[desk.world.xiangzhou, desk.world.gaoxin])
+    new = desk.at(PaperState.ISSUED, title="关于更正有关事项的通知", to=[desk.world.gaoxin])
+    chain.end(old, "repeal", reason="附表有误", replaced_by=new, actor=people[Role.CLERK], now=making.NOW)
+    clerk = sign_in(people[Role.CLERK])
+    assert "【已废止】【未用印，仅供参考】" in words(clerk.get(address(old, "pdf")))
+    assert f'href="{old.get_absolute_url()}"' in clerk.get(new.get_absolute_url()).content.decode()
+    page = sign_in(people[Role.DISTRICT_OFFICER]).get(old.get_absolute_url()).content.decode()
+    assert f"请以 {new.number_text}《关于更正有关事项的通知》为准" in page
+    assert f'href="{new.get_absolute_url()}"' not in page
+
+
 def test_what_cannot_be_set_leaves_the_paper_as_it_was(desk, people, sign_in, monkeypatch):
     def broken(sheet):
         raise RenderFault("排版程序没有在限定时间内完成，请稍后再试。")
 
-    monkeypatch.setattr(pdf, "render", broken)
+    monkeypatch.setattr(pdf, "file", broken)
     paper = desk.draft()
     page = sign_in(people[Role.BUREAU_OFFICER]).get(address(paper, "pdf"), follow=True)
     assert "请稍后再试" in page.content.decode()

@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from zhuzun.documents.papers import docx_markup as w
-from zhuzun.documents.papers import docx_pages, layout
+from zhuzun.documents.papers import docx_pages, layout, store
 from zhuzun.documents.papers import docx_styles as styles
 from zhuzun.documents.papers.docx_styles import LINE, SIGN
 from zhuzun.documents.papers.sheet import Form, Sheet
@@ -45,6 +45,12 @@ def render(sheet: Sheet) -> bytes:
         _imprint(body, context)
     docx_pages.sections(document, context)
     return _same_bytes(document)
+
+
+def file(sheet: Sheet) -> bytes:
+    """The same, from the store where the same content was set before."""
+    sheet.check()
+    return store.kept(store.key_of("docx", [sheet.canonical()]), lambda: render(sheet))
 
 
 # --- the body ---

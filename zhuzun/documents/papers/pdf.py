@@ -5,7 +5,7 @@ import re
 import segno
 from django.template.loader import render_to_string
 
-from zhuzun.documents.papers import layout, press
+from zhuzun.documents.papers import layout, press, store
 from zhuzun.documents.papers.sheet import Sheet
 
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
@@ -13,9 +13,25 @@ _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 
 def render(sheet: Sheet, **limits: int) -> press.Printed:
     """The paper as an office prints it; raises `DomainError` for what cannot be set, `RenderFault` where it fails."""
+    return press.run(drafts(sheet), **limits)
+
+
+def file(sheet: Sheet) -> bytes:
+    """The same as bytes, from the store where the same content was set before."""
+    order = drafts(sheet)
+    return store.kept(store.key_of("pdf", order), lambda: press.run(order).pdf)
+
+
+def is_kept(sheet: Sheet) -> bool:
+    """Whether nobody has to wait for it."""
+    return store.read(store.key_of("pdf", drafts(sheet))) is not None
+
+
+def drafts(sheet: Sheet) -> list[str]:
+    """The documents to be tried, the second where the 版记 finds no room in the first."""
     sheet.check()
     first = [] if layout.ends_wide(sheet) else [html(sheet)]
-    return press.run([*first, html(sheet, alone=True)], **limits)
+    return [*first, html(sheet, alone=True)]
 
 
 def html(sheet: Sheet, *, alone: bool = False) -> str:

@@ -33,6 +33,9 @@ class Mark(StrEnum):
     """What is printed as text above the page, so that nobody takes the print for the paper itself."""
 
     DRAFT = "草稿"
+    REVOKED = "已撤销"
+    REPEALED = "已废止"
+    VOID = "已作废"
     UNSEALED = "未用印，仅供参考"
     DEMO = "演示"
 

@@ -9,14 +9,14 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
-from zhuzun.documents.papers import layout, press, signs
+from zhuzun.documents.papers import layout, press, signs, store
 from zhuzun.documents.papers.pdf import without_gaps
 from zhuzun.documents.papers.sheet import Sheet, day
 from zhuzun.errors import DomainError
 
 LONGEST_OPINION = 300
 LONGEST_LIST = 80
-MOST_SIGNINGS = 12
+MOST_SIGNINGS = 40
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,13 @@ def render(slip: Slip, **limits: int) -> press.Printed:
     """The form with the draft behind it, as PDF."""
     slip.check()
     return press.run([html(slip)], **limits)
+
+
+def file(slip: Slip) -> bytes:
+    """The same as bytes, from the store where the same content was set before."""
+    slip.check()
+    order = [html(slip)]
+    return store.kept(store.key_of("pdf", order), lambda: press.run(order).pdf)
 
 
 def html(slip: Slip) -> str:

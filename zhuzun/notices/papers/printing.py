@@ -4,14 +4,15 @@ from django.conf import settings
 
 from zhuzun.documents.papers.sheet import Annex, Form, Mark, Sheet
 from zhuzun.documents.papers.text import from_json
-from zhuzun.notices.papers.kinds import Part, Urgency
+from zhuzun.notices.papers.kinds import PaperState, Part, Urgency
 from zhuzun.notices.papers.models import Paper
 
 
 def sheet_of(paper: Paper) -> Sheet:
     """What stands on it now: a draft without number and dates, an issued paper with both.
 
-    The portal's own rendering bears no seal: what is served under seal is the scan, and this says 未用印，仅供参考.
+    The portal's own rendering bears no seal: what is served under seal is the scan, and this says 未用印，仅供参考. Of
+    a paper that ended it says that too.
     """
     issuer = paper.identity.organisation.full_name_on(paper.signed_on or paper.drafted_at.date())
     printer = paper.identity.printer.full_name_on(paper.printed_on or paper.drafted_at.date())
@@ -37,7 +38,12 @@ def sheet_of(paper: Paper) -> Sheet:
     )
 
 
+ENDED = {PaperState.REVOKED: Mark.REVOKED, PaperState.REPEALED: Mark.REPEALED, PaperState.VOID: Mark.VOID}
+
+
 def _marks(paper):
+    if paper.state in ENDED:
+        yield ENDED[paper.state]
     if paper.spec.sealed and paper.number_text:
         yield Mark.UNSEALED
     if settings.DEMO:

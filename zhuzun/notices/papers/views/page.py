@@ -4,6 +4,8 @@ from django.urls import reverse
 
 from zhuzun import clock
 from zhuzun.audit.wording import history_of
+from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.services import attachments_of
 from zhuzun.notices.papers import addressing, way
 from zhuzun.notices.papers.blocks import shown
 from zhuzun.notices.papers.kinds import DRAFTING, SERVED, Channel, PaperState
@@ -48,11 +50,20 @@ class PaperPage(DetailPage):
             "own": self.own_delivery(),
             "issuer": self.issuer(),
             "served": paper.state in SERVED,
+            "sealed": list(attachments_of(paper, AttachmentKind.SEALED).standing().order_by("-uploaded_at", "-pk")),
+            "successor": self.seen(Paper.objects.filter(pk=paper.replaced_by_id)).first(),
+            "replaced": list(self.seen(paper.replaces.all())),
             "history": history_of(paper) if inside else None,
         }
         if inside:
             context |= self.inside()
         return super().get_context_data(**context, **kwargs)
+
+    def seen(self, papers):
+        """Those of these papers that the reader may open."""
+        return (
+            Paper.objects.visible_to(self.request.user).filter(pk__in=papers.values("pk")).prefetch_related("numbers")
+        )
 
     def facts(self, inside):
         """The summary band."""
