@@ -34,13 +34,21 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a card's query found: how many rows, and what is to be said of the oldest of them."""
+
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
     """One card. `count` asks one query; `url` leads to exactly the rows that it counted."""
 
     section: Section
     title: str
     permissions: tuple[str, ...]
-    count: Callable[[object, Moment], int]
+    count: Callable[[object, Moment], int | Found]
     url: Callable[[object, Moment], str]
     empty: str
     unit: str = "项"
@@ -53,6 +61,12 @@ class Card:
         acting = user.acting
         return acting is not None and acting.role in self.roles and all(user.decide(name) for name in self.permissions)
 
+    def drawn(self, user, at):
+        """The card as this person sees it now."""
+        found = self.count(user, at)
+        found = found if isinstance(found, Found) else Found(found)
+        return Drawn(self, found.count, self.url(user, at), found.note if found.count else "")
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -61,6 +75,7 @@ class Drawn:
     card: Card
     count: int
     url: str
+    note: str = ""
 
 
 @dataclass
@@ -106,7 +121,7 @@ def registered() -> list[Card]:
 def drawn_for(user, at: Moment) -> list[Block]:
     """The workbench of one person: every section in order, each with his cards."""
     cards = [card for card in _cards if card.open_to(user) and card.applies(user, at)]
-    drawn = [Drawn(card, card.count(user, at), card.url(user, at)) for card in cards]
+    drawn = [card.drawn(user, at) for card in cards]
     blocks = [_block(section, drawn) for section in Section]
     if user.acting is None or user.acting.role not in SEPARATE:
         return blocks

@@ -23,6 +23,7 @@ from zhuzun.dated import holds_on
 from zhuzun.home.cards import Card, Section, address
 from zhuzun.home.check_cards import CHECK_CARDS
 from zhuzun.home.closing_cards import CLOSING_CARDS
+from zhuzun.home.paper_cards import PAPER_CARDS
 from zhuzun.home.report_cards import REPORT_CARDS
 from zhuzun.notices import inbox
 from zhuzun.notices.filters import UNREAD
@@ -168,6 +169,7 @@ CARDS = (
     to_be_manned(Role.AUDIT_ADMIN),
     *CHECK_CARDS,
     *CLOSING_CARDS,
+    *PAPER_CARDS,
     Card(
         Section.TODO,
         "未读通知",

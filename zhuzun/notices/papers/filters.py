@@ -2,14 +2,13 @@
 
 import django_filters
 
-from zhuzun.notices.papers import registry
+from zhuzun.notices.papers import registry, waiting
 from zhuzun.notices.papers.kinds import PaperState
 from zhuzun.notices.papers.models import IssuingIdentity, Paper, PaperDelivery, PaperNumber
 from zhuzun.ui.filters import FilterSet, SearchFilter
 
 SENT, RECEIVED = "sent", "received"
 DIRECTIONS = ((SENT, "发文"), (RECEIVED, "收文"))
-WAITING = (("receipt", "待签收"), ("reply", "待回复"))
 
 
 class WordsFilter(SearchFilter):
@@ -32,7 +31,7 @@ class PaperFilters(FilterSet):
     state = django_filters.ChoiceFilter(label="状态", choices=PaperState.choices)
     identity = django_filters.ModelChoiceFilter(label="发文机关", queryset=None)
     year = django_filters.NumberFilter(label="年份", method="in_year", min_value=2000, max_value=2100)
-    waiting = django_filters.ChoiceFilter(label="待办", choices=WAITING, method="that_wait")
+    waiting = django_filters.ChoiceFilter(label="待办", choices=(), method="that_wait")
 
     class Meta:
         model = Paper
@@ -42,6 +41,7 @@ class PaperFilters(FilterSet):
         super().__init__(*args, **kwargs)
         rows = IssuingIdentity.objects.select_related("organisation").prefetch_related("organisation__names")
         self.filters["identity"].queryset = rows
+        self.filters["waiting"].extra["choices"] = waiting.choices(self.request.user)
 
     def by_direction(self, rows, name, value):
         """发文 are those that the bureau drafts, 收文 those that were served on one's own body."""
@@ -55,11 +55,8 @@ class PaperFilters(FilterSet):
         return rows.filter(signed_on__year=year) | rows.filter(signed_on__isnull=True, drafted_at__year=year)
 
     def that_wait(self, rows, name, value):
-        """Those that one's own body has still to sign for or to answer."""
-        own = self._own()
-        if value == "receipt":
-            return rows.filter(deliveries__in=own.waiting()).distinct()
-        return rows.filter(reply_wanted=True, deliveries__in=own.filter(replied_at__isnull=True)).distinct()
+        """Those whose next step is this person's, or his body's."""
+        return rows.filter(waiting.WAITS[value].papers(self.request.user))
 
     def _own(self):
         return PaperDelivery.objects.of_body(self.request.user)

@@ -24,7 +24,7 @@ RETURNS = {
 def submit(paper, *, actor, now, reason="", seen=None) -> Paper:
     """送核稿: the drafter is whoever passes it on."""
     with transaction.atomic():
-        paper = PAPER.take(paper, "submit", actor=actor, now=now, reason=reason, seen=seen, **_unsigned())
+        paper = _take(paper, "submit", actor=actor, now=now, reason=reason, seen=seen, **_unsigned())
         _round(paper, Act.SUBMITTED, actor, now, reason)
         telling.to_bureau(paper, "待核稿", [Role.BUREAU_HEAD], actor, now)
     return paper
@@ -32,7 +32,7 @@ def submit(paper, *, actor, now, reason="", seen=None) -> Paper:
 
 def recall(paper, *, actor, now, reason="", seen=None) -> Paper:
     """撤回修改, before 核稿."""
-    return PAPER.take(paper, "recall", actor=actor, now=now, reason=reason, seen=seen)
+    return _take(paper, "recall", actor=actor, now=now, reason=reason, seen=seen)
 
 
 def check(paper, *, actor, now, reason="", seen=None) -> Paper:
@@ -41,7 +41,7 @@ def check(paper, *, actor, now, reason="", seen=None) -> Paper:
         current = PAPER.locked(paper)
         step = "check_cosign" if current.waiting_cosigners() else "check"
         facts = {"checked_by": actor, "checker_name": actor.name, "checked_on": clock.day_of(now)}
-        paper = PAPER.take(paper, step, actor=actor, now=now, reason=reason, seen=seen, **facts)
+        paper = _take(paper, step, actor=actor, now=now, reason=reason, seen=seen, **facts)
         _round(paper, Act.CHECKED, actor, now, reason)
         if paper.state == PaperState.SIGNING:
             telling.to_bureau(paper, "待签发", [Role.BUREAU_LEADER], actor, now)
@@ -53,7 +53,7 @@ def check(paper, *, actor, now, reason="", seen=None) -> Paper:
 def cosigned(paper, *, actor, now, reason="", seen=None) -> Paper:
     """会签完毕，送签发."""
     with transaction.atomic():
-        paper = PAPER.take(paper, "cosigned", actor=actor, now=now, reason=reason, seen=seen)
+        paper = _take(paper, "cosigned", actor=actor, now=now, reason=reason, seen=seen)
         telling.to_bureau(paper, "待签发", [Role.BUREAU_LEADER], actor, now)
     return paper
 
@@ -62,7 +62,7 @@ def sign(paper, *, actor, now, reason="", seen=None) -> Paper:
     """签发 in the portal: 成文日期 is today."""
     facts = {"signed_by": actor, "signer_name": actor.name, "signed_on": clock.day_of(now), "signed_outside": False}
     with transaction.atomic():
-        paper = PAPER.take(paper, "sign", actor=actor, now=now, reason=reason, seen=seen, **facts)
+        paper = _take(paper, "sign", actor=actor, now=now, reason=reason, seen=seen, **facts)
         _round(paper, Act.SIGNED, actor, now, reason)
         telling.to_bureau(paper, "待复核、编号、印发", [Role.CLERK], actor, now)
     return paper
@@ -85,9 +85,7 @@ def sign_outside(
             "signed_outside": True,
         }
         detail = {"签发人": signer_name, "核稿人": checker_name}
-        paper = PAPER.take(
-            paper, "sign_outside", actor=actor, now=now, reason=reason, seen=seen, detail=detail, **facts
-        )
+        paper = _take(paper, "sign_outside", actor=actor, now=now, reason=reason, seen=seen, detail=detail, **facts)
         row = _round(paper, Act.SIGNED_OUTSIDE, actor, now, reason)
         attach(data, filename, to=row, kind=AttachmentKind.SIGNED, actor=actor, now=now, note="发文稿纸")
         telling.to_drafter(paper, "已登记线下签发", reason, actor, now)
@@ -101,7 +99,7 @@ def give_back(paper, *, actor, now, reason, seen=None) -> Paper:
     if step is None:
         raise DomainError(f"公文目前是“{paper.get_state_display()}”，不能退回。")
     with transaction.atomic():
-        paper = PAPER.take(paper, step, actor=actor, now=now, reason=reason, seen=seen, **_unsigned())
+        paper = _take(paper, step, actor=actor, now=now, reason=reason, seen=seen, **_unsigned())
         _round(paper, Act.RETURNED, actor, now, reason)
         telling.to_drafter(paper, "被退回修改", reason, actor, now)
     return paper
@@ -109,7 +107,7 @@ def give_back(paper, *, actor, now, reason, seen=None) -> Paper:
 
 def review(paper, *, actor, now, reason="", seen=None) -> Paper:
     """复核通过."""
-    return PAPER.take(paper, "review", actor=actor, now=now, reason=reason, seen=seen)
+    return _take(paper, "review", actor=actor, now=now, reason=reason, seen=seen)
 
 
 def number(paper, *, actor, now, year=None, word="", serial=None, reason="", seen=None) -> Paper:
@@ -124,7 +122,7 @@ def number(paper, *, actor, now, year=None, word="", serial=None, reason="", see
             year = year or current.signed_on.year
             taken = numbering.take(current, series, actor=actor, now=now, year=year, word=word, number=serial)
             detail = {"发文字号": taken.text}
-        return PAPER.take(paper, "number", actor=actor, now=now, reason=reason, seen=seen, detail=detail)
+        return _take(paper, "number", actor=actor, now=now, reason=reason, seen=seen, detail=detail)
 
 
 def mark_printed(paper, *, on, actor, now, reason="", seen=None) -> Paper:
@@ -133,7 +131,7 @@ def mark_printed(paper, *, on, actor, now, reason="", seen=None) -> Paper:
         raise DomainError("印发日期不能早于成文日期。", "on")
     if on > clock.day_of(now):
         raise DomainError("印发日期不能晚于今天。", "on")
-    return PAPER.take(paper, "print", actor=actor, now=now, reason=reason, seen=seen, printed_on=on)
+    return _take(paper, "print", actor=actor, now=now, reason=reason, seen=seen, printed_on=on)
 
 
 def file_sealed(paper, *, data, filename, actor, now):
@@ -151,7 +149,7 @@ def file_sealed(paper, *, data, filename, actor, now):
 def file_away(paper, *, filed_as, actor, now, reason="", seen=None) -> Paper:
     """归档."""
     facts = {"filed_on": clock.day_of(now), "filed_as": filed_as.strip()}
-    return PAPER.take(paper, "file", actor=actor, now=now, reason=reason, seen=seen, **facts)
+    return _take(paper, "file", actor=actor, now=now, reason=reason, seen=seen, **facts)
 
 
 def void(paper, *, actor, now, reason, seen=None) -> Paper:
@@ -159,7 +157,7 @@ def void(paper, *, actor, now, reason, seen=None) -> Paper:
     _reasoned(reason, "请写明作废原因。")
     with transaction.atomic():
         step = "discard" if paper.state in (PaperState.DRAFT, PaperState.RETURNED) else "void"
-        paper = PAPER.take(paper, step, actor=actor, now=now, reason=reason, seen=seen)
+        paper = _take(paper, step, actor=actor, now=now, reason=reason, seen=seen)
         numbering.void(paper, reason=reason, actor=actor, now=now)
         telling.to_drafter(paper, "已作废", reason, actor, now)
     return paper
@@ -172,9 +170,14 @@ def end(paper, step, *, actor, now, reason, replaced_by=None, seen=None) -> Pape
         raise DomainError("不能由本件代替本件。", "replaced_by")
     facts = {"ended_on": clock.day_of(now), "ended_why": reason.strip(), "replaced_by": replaced_by}
     with transaction.atomic():
-        paper = PAPER.take(paper, step, actor=actor, now=now, reason=reason, seen=seen, **facts)
+        paper = _take(paper, step, actor=actor, now=now, reason=reason, seen=seen, **facts)
         telling.ended(paper, actor, now)
     return paper
+
+
+def _take(paper, step, *, now, **facts) -> Paper:
+    """The step; the paper stands where it is since now."""
+    return PAPER.take(paper, step, now=now, changed_at=now, **facts)
 
 
 def _reasoned(reason, words):

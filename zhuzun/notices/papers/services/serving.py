@@ -21,7 +21,8 @@ ANSWER, SERVE = "notices.answer_paper", "notices.serve_paper"
 def issue(paper, *, actor, now, reason="", seen=None) -> Paper:
     """印发: a delivery for each recipient, a message to each that has somebody here; the rest is served outside."""
     with transaction.atomic():
-        paper = PAPER.take(paper, "issue", actor=actor, now=now, reason=reason, seen=seen, issued_at=now)
+        facts = {"issued_at": now, "changed_at": now}
+        paper = PAPER.take(paper, "issue", actor=actor, now=now, reason=reason, seen=seen, **facts)
         day = clock.day_of(now)
         rows = list(paper.recipients.select_related("organisation"))
         reached = with_people([row.organisation for row in rows], day)
