@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tasks import series, totals
-from tasks.kinds import CellState, CheckState, EntryMode
+from tasks.kinds import CellState, CheckState
 from tasks.models import Entry, PeriodSnapshot, SnapshotFigure
 from zhuzun.ui import formats
 
@@ -54,18 +54,11 @@ def _live(row, earlier) -> Figure:
         row,
         row.item,
         state=cell.state,
-        value=cumulative(row.item.mode, cell.value, earlier),
-        span_value=series.span_value(row.item.mode, cell.value, earlier, starts_year=row.period.first == 1),
+        value=series.cumulative(row.item.mode, cell.value, earlier, row.period),
+        span_value=series.span_value(row.item.mode, cell.value, earlier, row.period),
         check_state=cell.check,
         counted=cell.counted,
     )
-
-
-def cumulative(mode, value, earlier):
-    """The year's running figure: as typed, or the year's parts with this one where the part is typed."""
-    if value is None or mode != EntryMode.SPAN:
-        return value
-    return sum((number for _, number in earlier.this_year), value)
 
 
 def latest_snapshot(period) -> PeriodSnapshot | None:

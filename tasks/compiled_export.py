@@ -18,7 +18,7 @@ from zhuzun.ui.exports import DEMO_MARK
 def respond(period, table, basis, *, request, now):
     """The file as a download."""
     title = f"{period}东西部协作工作进展汇总表（{BY[table.by]}）"
-    said = [basis, f"口径：{table.look_label}"]
+    said = [basis, f"口径：{table.look_label}", *([period.turn_note] if period.turn_note else [])]
     return download(title, columns(table), rows(table), said, request=request, now=now)
 
 

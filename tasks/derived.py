@@ -93,9 +93,11 @@ def spans_for(periods) -> list[Span]:
     """The quarters, half-years and years that end where one of these periods ends: complete, and to be signed off."""
     found = {}
     for period in periods:
+        if period.kind == SpanKind.ONCE:
+            continue
         for kind in LONG:
-            for span in spans_of_year(kind, period.year):
-                if period.kind != SpanKind.ONCE and span.last == period.last:
+            for span in spans_of_year(kind, period.year, first_day=period.start.day):
+                if span.last == period.last:
                     found[span.label] = span
     return sorted(found.values(), key=lambda span: (span.end, -span.first))
 
@@ -111,22 +113,21 @@ def shorter_periods(span, *, before=False):
 def for_report(report) -> list[tuple]:
     """For each longer span that ends with the report, its derived figures: [(span, [Derived])]; two queries a span."""
     periods = apps.get_model("tasks", "ReportingPeriod").objects.filter(forms__parts__report=report).distinct()
-    return [(span, of_span(report.filer_id, span)) for span in spans_for(periods)]
+    return [(span, of_span(report, span)) for span in spans_for(periods)]
 
 
-def of_span(filer, span) -> list[Derived]:
-    """What the filer's shorter periods, and figures from before the portal, say of a longer span."""
-    series = _of_shorter(filer, span)
+def of_span(report, span) -> list[Derived]:
+    """What the filer's shorter periods say of a longer span: this report, those that left it, and what was before."""
+    series = _of_shorter(report, span)
     before_the_portal(span, series)
     rows = [derive(months, span.first, span.last) for months in series.values()]
     return sorted(rows, key=lambda row: (row.item.position, row.item.pk, row.place.position))
 
 
-def _of_shorter(filer, span) -> dict:
-    rows = apps.get_model("tasks", "Entry").objects.filter(
-        section__report__filer=filer, period__in=shorter_periods(span, before=True)
-    )
-    rows = rows.select_related("item", "place", "period").prefetch_related("place__names")
+def _of_shorter(report, span) -> dict:
+    entries = apps.get_model("tasks", "Entry").objects
+    rows = entries.filter(section__report__filer=report.filer_id, period__in=shorter_periods(span, before=True))
+    rows = rows.with_left().select_related("item", "place", "period", "section").prefetch_related("place__names")
     series: dict = {}
     asked: dict = defaultdict(bool)
     for row in rows.order_by("period__last", "period__first", "pk"):
@@ -134,7 +135,8 @@ def _of_shorter(filer, span) -> dict:
         months = series.setdefault(key, Months(row.item, row.place))
         months.item = row.item
         asked[key] |= row.period.last >= span.first
-        months.add(row.period, row.state, row.value)
+        if row.left or row.section.report_id == report.pk:
+            months.add(row.period, row.state, row.value)
     return {key: months for key, months in series.items() if asked[key]}
 
 

@@ -15,7 +15,7 @@ SIGNS = {
     CellState.NOT_APPLICABLE: "不适用",
     CellState.VALUE: "",
 }
-LAST = {EntryMode.STOCK: "上期末", EntryMode.YEAR_TO_DATE: "上期累计", EntryMode.SPAN: "上期"}
+LAST = {EntryMode.STOCK: "末", EntryMode.YEAR_TO_DATE: "累计", EntryMode.SPAN: ""}  # after the period: 9月累计
 
 
 def digest(typed, reason, note) -> str:
@@ -167,11 +167,17 @@ def _quiet(report, entry, target) -> list[str]:
     earlier, item, words = reading.before(report, entry), entry.item, []
     if earlier.last:
         label, value = earlier.last
-        mark = "（上线前数据）" if "上线前" in label else ""
-        words.append(f"{LAST[item.mode]} {written(value, item)}{mark}")
+        of, bracket, mark = label.partition("（上线前")  # 9月累计 80（上线前数据）
+        of = of.removeprefix(f"{entry.period.year}年")
+        words.append(f"{of}{LAST[item.mode]} {written(value, item)}{bracket}{mark}")
+    if earlier.pending:
+        words.append(f"{earlier.pending.removeprefix(f'{entry.period.year}年')}尚未报送")
     if item.mode == EntryMode.YEAR_TO_DATE and entry.state in SAID:
         added = reading.span_value(report, entry)
-        words.append(f"本期 {written(added, item)}" if added is not None else "本期数待前期补齐")
+        if added is not None:
+            words.append(f"本期 {written(added, item)}")
+        elif not entry.period.crosses_years:
+            words.append("本期数待前期补齐")
     if target is not None:
         words.append(f"年度目标 {written(target.value, item)}{target.mark}")
     return words

@@ -41,10 +41,10 @@ class Load:
 
 
 def spans(plan: ReportPlan, year: int) -> list[Span]:
-    """The spans that the plan asks for in a year; a one-off plan has its own days."""
+    """The spans that the plan asks for in a year; a one-off plan has its own days, in each year that they touch."""
     if plan.kind == SpanKind.ONCE:
         own = one_off(plan.starts_on, plan.ends_on or plan.starts_on) if plan.starts_on else None
-        return [own] if own and own.year == year else []
+        return [own] if own and own.start.year <= year <= own.end.year else []
     return spans_of_year(plan.kind, year, groups=plan.span_groups or None, first_day=plan.first_day)
 
 
@@ -71,7 +71,7 @@ def loads(plans, year: int, calendar: WorkCalendar) -> list[Load]:
     day = date(year, 12, 31)
     world = Ground.on(day)
     for plan in plans:
-        dues = [plan.due_rule.due(span, calendar) for span in spans(plan, year)]
+        dues = [plan.due_rule.due(span, calendar) for span in spans(plan, year) if span.year == year]
         bodies = bodies_of(plan, day)
         items = items_of(plan, day, world, bodies)
         for body in bodies:

@@ -1,6 +1,7 @@
 """Lists of the policy ledger, the catalogue and the reporting cycle, as at a day."""
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.apps import apps
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from tasks.kinds import (
@@ -214,6 +215,15 @@ class ReportQuerySet(ScopedQuerySet):
         return rows.select_related("filer", "period", "district").prefetch_related("filer__names")
 
 
+def _left() -> Q:
+    frozen = apps.get_model("tasks", "SnapshotFigure").objects.filter(
+        entry=OuterRef("pk"), snapshot__period=OuterRef("period")
+    )
+    filed = Q(section__report__state__in=FILED, section__report__excused=False)
+    closed = Q(period__state=PeriodState.CLOSED)
+    return closed & Exists(frozen.exclude(state=CellState.MISSING)) | ~closed & filed
+
+
 class EntryQuerySet(ScopedQuerySet):
     """Cells. Reached through a report one may see, or through totals (tasks.compiled)."""
 
@@ -227,6 +237,18 @@ class EntryQuerySet(ScopedQuerySet):
         """Adds `counting_value`: what the bureau settled, else what the filer typed (`totals.settled` in SQL)."""
         settled = When(check_line__state=CheckState.SETTLED, then=Coalesce("check_line__settled_value", "value"))
         return self.annotate(counting_value=Case(settled, default=F("value"), output_field=QuantityField()))
+
+    def that_left(self):
+        """Those that are figures to others: what never left its body is none.
+
+        In an open period that is what was filed and not given back, as totals count it; in a closed one what a frozen
+        version says (定稿数 or 更正), whatever was typed before or filed after.
+        """
+        return self.filter(_left())
+
+    def with_left(self):
+        """Adds `left`, whether each is such a figure."""
+        return self.annotate(left=Case(When(_left(), then=Value(True)), default=Value(False)))
 
     def counted(self):
         """Those that enter totals: the rule of `tasks.totals` in SQL, with `counting_value`."""

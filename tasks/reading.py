@@ -93,7 +93,7 @@ def before(report, entry) -> series.Earlier:
 
 def span_value(report, entry) -> Decimal | None:
     """What one cell's period added."""
-    return series.span_value(entry.item.mode, entry.value, before(report, entry), starts_year=entry.period.first == 1)
+    return series.span_value(entry.item.mode, entry.value, before(report, entry), entry.period)
 
 
 def lacking(report) -> int:

@@ -77,6 +77,26 @@ class ReportingPeriod(PERIOD.base):
         return Span(self.kind, self.year, self.first, self.last, self.start, self.end)
 
     @property
+    def starts_year(self) -> bool:
+        """Whether what is cumulated at its end was all added in it."""
+        return self.span.starts_year
+
+    @property
+    def crosses_years(self) -> bool:
+        """Whether it is a one-off over the turn of the year: 本年累计 and targets are then of the year it ends in."""
+        return self.span.crosses_years
+
+    @property
+    def turn_note(self) -> str:
+        """What 本年累计, 本期数 and the year's target mean over the turn of the year; empty for any other period."""
+        if not self.crosses_years:
+            return ""
+        return (
+            f"统计时段跨年（{self.start} 至 {self.end}）：本年累计填 {self.end.year} 年 1 月 1 日至统计止的累计数，"
+            f"年度目标按 {self.end.year} 年；本期数填整个时段的发生数。两者互不折算，也不并入月、季、年的推算。"
+        )
+
+    @property
     def closed(self) -> bool:
         """Whether its figures are frozen (定稿)."""
         return self.state == PeriodState.CLOSED

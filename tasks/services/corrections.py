@@ -171,8 +171,8 @@ def _next_rows(period, correction, entry) -> list[SnapshotFigure]:
         place=entry.place,
         filer=entry.section.report.filer,
         state=entry.state,
-        value=compiled.cumulative(entry.item.mode, entry.value, earlier),
-        span_value=series.span_value(entry.item.mode, entry.value, earlier, starts_year=period.first == 1),
+        value=series.cumulative(entry.item.mode, entry.value, earlier, period),
+        span_value=series.span_value(entry.item.mode, entry.value, earlier, period),
         check_state=CheckState.UNCHECKED if old and old.check_state else "",
         counted=said,
     )

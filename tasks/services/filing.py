@@ -192,11 +192,14 @@ def _name_the_other(outcomes) -> None:
 def zeroes(report) -> list[tuple[Entry, Decimal]]:
     """The empty cells that 确认为零 would fill: nothing happened, so what was cumulated before stays as it is.
 
-    A figure at the period's end that was not zero last time is left out: it is carried over, or typed.
+    A figure at the period's end that was not zero last time is left out: it is carried over, or typed. So is one that
+    goes on from a figure that was not filed yet.
     """
     found = []
     for entry in _empty(report):
         earlier = reading.before(report, entry)
+        if earlier.pending and entry.item.mode != EntryMode.SPAN:
+            continue
         if entry.item.mode == EntryMode.STOCK and earlier.last and earlier.last[1]:
             continue
         cumulated = earlier.year_to_date if entry.item.mode == EntryMode.YEAR_TO_DATE else None
@@ -205,12 +208,9 @@ def zeroes(report) -> list[tuple[Entry, Decimal]]:
 
 
 def carried(report) -> list[tuple[Entry, Decimal]]:
-    """The empty 期末数 cells that had a figure last time, with it."""
-    return [
-        (entry, last[1])
-        for entry in _empty(report)
-        if entry.item.mode == EntryMode.STOCK and (last := reading.before(report, entry).last)
-    ]
+    """The empty 期末数 cells that had a figure last time, with it; not where a later one is to be filed yet."""
+    empty = [(entry, reading.before(report, entry)) for entry in _empty(report) if entry.item.mode == EntryMode.STOCK]
+    return [(entry, earlier.last[1]) for entry, earlier in empty if earlier.last and not earlier.pending]
 
 
 def _empty(report) -> list[Entry]:
@@ -337,6 +337,10 @@ def unlock(section, *, actor, now) -> ReportSection:
 def is_zero_report(report) -> bool:
     """零报告: every cell says that nothing was added or stands there, and there is at least one."""
     said = [entry for entry in reading.cells(report) if entry.state != CellState.NOT_APPLICABLE]
-    return bool(said) and all(
-        entry.state != CellState.MISSING and reading.span_value(report, entry) == 0 for entry in said
-    )
+    return bool(said) and all(entry.state != CellState.MISSING and _added(report, entry) == 0 for entry in said)
+
+
+def _added(report, entry) -> Decimal:
+    """What the period added; over the turn of the year, where no cumulated figure says it, the figure itself."""
+    added = reading.span_value(report, entry)
+    return entry.value if added is None else added

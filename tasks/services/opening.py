@@ -91,8 +91,7 @@ def _open_span(span, plans, calendar, now) -> int | None:
         kind=span.kind,
         start=span.start,
         end=span.end,
-        label=span.label,
-        defaults={"year": span.year, "first": span.first, "last": span.last, "opened_at": now},
+        defaults={"label": span.label, "year": span.year, "first": span.first, "last": span.last, "opened_at": now},
     )
     period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     if period.closed:

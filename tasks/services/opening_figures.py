@@ -160,7 +160,8 @@ class _Known:
             (row.indicator_id, row.channel, row.place_id, row.year, row.month): row
             for row in OpeningFigure.objects.all()
         }
-        reported = Entry.objects.filter(state__in=SAID).values_list("indicator", "channel", "place", "period__end")
+        reported = Entry.objects.that_left().filter(state__in=SAID)
+        reported = reported.values_list("indicator", "channel", "place", "period__end")
         self.reported = {(*key, end.year, end.month) for *key, end in reported}
 
     def lines(self, row):

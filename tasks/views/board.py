@@ -130,6 +130,8 @@ class PeriodPage(DetailPage):
         """The summary band."""
         period = self.object
         facts = [("统计时段", f"{period.start} 至 {period.end}"), ("状态", period.get_state_display())]
+        if period.turn_note:
+            facts.append(("跨年", period.turn_note))
         if period.sent_up_on:
             facts.append(("已上报省", f"{period.sent_up_on} {period.sent_up_note}".strip()))
         return facts

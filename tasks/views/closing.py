@@ -78,8 +78,10 @@ class FiguresPage(OfPeriod):
         """The page, or the file."""
         now = clock.now()
         by = choice_from(request.GET, "by", compiled_tables.BY, "area")
-        look = choice_from(request.GET, "measure", compiled_tables.LOOKS, "value") if by != "area" else "value"
         figures, snapshot = self.figures()
+        only_span = any(one.span_value is not None for one in figures) and all(one.value is None for one in figures)
+        usual = "span_value" if only_span else "value"  # a one-off that counts nothing but its own days
+        look = choice_from(request.GET, "measure", compiled_tables.LOOKS, usual) if by != "area" else "value"
         whose = target_tables.whose(request.user, self.object.end)
         table = compiled_tables.build(self.object, figures, by=by, look=look, whose=whose)
         if request.GET.get("export") == "xlsx":

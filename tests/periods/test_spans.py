@@ -60,7 +60,11 @@ def test_from_the_26th_to_the_25th():
     assert (months[11].start, months[11].end) == (D("2026-11-26"), D("2026-12-25"))
     quarters = spans_of_year("quarter", 2026, first_day=26)
     assert (quarters[0].start, quarters[3].end) == (D("2025-12-26"), D("2026-12-25"))
-    assert quarters[2].label == "2026年第三季度"
+    assert quarters[2].label == "2026年第三季度（6月26日至9月25日）"
+    assert months[9].label == "2026年10月（9月26日至10月25日）"  # never the calendar month's name
+    assert months[0].label == "2026年1月（2025年12月26日至2026年1月25日）"
+    assert months[0].starts_year
+    assert not months[0].crosses_years
 
 
 def test_january_and_february_as_one():
@@ -132,6 +136,22 @@ def test_one_off(start, end, label):
     assert (span.start, span.end) == (D(start), D(end))
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "year", "months", "crosses", "starts_year"),
+    [
+        ("2026-03-05", "2026-04-20", 2026, (3, 4), False, False),
+        ("2026-01-01", "2026-04-20", 2026, (1, 4), False, True),
+        ("2026-01-10", "2026-04-20", 2026, (1, 4), False, False),
+        ("2026-12-05", "2027-01-20", 2027, (1, 1), True, False),
+        ("2026-01-01", "2027-12-31", 2027, (1, 12), True, False),
+    ],
+)
+def test_a_one_off_belongs_to_the_year_it_ends_in(start, end, year, months, crosses, starts_year):
+    span = one_off(D(start), D(end))
+    assert (span.year, (span.first, span.last)) == (year, months)
+    assert (span.crosses_years, span.starts_year) == (crosses, starts_year)
+
+
 def test_one_off_that_ends_before_it_starts():
     with pytest.raises(DomainError, match="不能早于"):
         one_off(D("2026-03-05"), D("2026-03-04"))
@@ -157,10 +177,10 @@ def test_one_off_that_ends_before_it_starts():
         ("year", "2027-01-01", "2025-01-01", {}, ["2025年", "2026年"]),
         ("month", "2026-03-01", "2026-01-01", {"groups": MERGED}, ["2026年1—2月"]),
         ("month", "2026-02-28", "2026-01-01", {"groups": MERGED}, []),
-        ("month", "2026-01-26", "2025-12-26", {"first_day": 26}, ["2026年1月"]),
+        ("month", "2026-01-26", "2025-12-26", {"first_day": 26}, ["2026年1月（2025年12月26日至2026年1月25日）"]),
         ("month", "2026-01-25", "2025-12-26", {"first_day": 26}, []),
-        ("month", "2026-02-26", "2025-12-27", {"first_day": 26}, ["2026年2月"]),
-        ("month", "2026-12-26", "2026-11-26", {"first_day": 26}, ["2026年12月"]),
+        ("month", "2026-02-26", "2025-12-27", {"first_day": 26}, ["2026年2月（1月26日至2月25日）"]),
+        ("month", "2026-12-26", "2026-11-26", {"first_day": 26}, ["2026年12月（11月26日至12月25日）"]),
         ("once", "2026-12-26", "2026-01-01", {}, []),
         ("month", "2026-01-01", "2026-06-01", {}, []),
         ("month", "2025-01-01", "2026-06-01", {}, []),

@@ -301,5 +301,8 @@ def test_the_next_month_goes_on_from_the_last(october, report, jobs, member):
     put(report, jobs, "120", actor=member)
     open_due(now=at(1, month=12))
     november = ProgressReport.objects.get(filer=report.filer, period__label="2026年11月")
+    assert [entry.indicator for entry, _ in filing.zeroes(november)] == [october.jobs_poor]  # 120 is not filed yet
+    state_of(report, ReportState.REVIEW)
+    november = ProgressReport.objects.get(pk=november.pk)
     filing.zero_all(november, seen=2, actor=member, now=at(2, month=12))
     assert november.sections.first().entries.get(indicator=october.jobs).value == 120

@@ -60,7 +60,7 @@ def test_it_stands_beside_the_cell_marked(october, bureau):
     bring(GOOD, bureau)
     report = october.report(october.world.xiangzhou)
     cell = next(one for one in build(report).cells() if one.entry.indicator == october.money)
-    assert cell.quiet == ["上期累计 1,234.50（上线前数据）"]
+    assert cell.quiet == ["9月累计 1,234.50（上线前数据）"]
 
 
 @pytest.mark.parametrize(

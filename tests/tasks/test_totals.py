@@ -12,6 +12,7 @@ from tasks.models import CheckSheet, Entry, FigureCheck, ProgressReport
 from tasks.totals import Standing, cell_of, cells_of, tally
 from tests.tasks import cycle
 from tests.tasks.cycle import FILING
+from tests.tasks.filed import left
 
 DRAFT, REVIEW, BACK, DONE = ReportState.DRAFTING, ReportState.REVIEW, ReportState.RETURNED, ReportState.ACCEPTED
 
@@ -116,6 +117,7 @@ def test_cells_are_read_in_one_query(world, october, django_assert_num_queries):
 
 def test_the_next_month_goes_on_from_what_was_settled(world, october):
     say(october.cell(october.jobs, world.zhengan), "value", "120", CheckState.SETTLED, "100")
+    left(october.report(world.zhengan_team))
     cycle.open_due(now=cycle.at(1, 0, 20, month=12))
     later = Entry.objects.select_related("period").get(
         period__label="2026年11月", indicator=october.jobs, place=world.zhengan

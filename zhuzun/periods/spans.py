@@ -39,19 +39,42 @@ class Span:
     end: date
 
     @property
+    def crosses_years(self) -> bool:
+        """Whether it is a one-off that runs over the turn of the year. (The month from 26 December is January's.)"""
+        return self.kind == SpanKind.ONCE and self.start.year != self.end.year
+
+    @property
+    def starts_year(self) -> bool:
+        """Whether nothing of its year lies before it: what is cumulated at its end was then all added in it."""
+        if self.kind == SpanKind.ONCE:
+            return (self.start.month, self.start.day) == (1, 1) and not self.crosses_years
+        return self.first == 1
+
+    @property
     def label(self) -> str:
-        """As it stands in a title: 2026年10月, 2026年1—2月, 2026年第三季度, 2026年上半年, 2026年."""
-        return f"{self.year}年{_WORDS[self.kind](self)}"
+        """As it stands in a title: 2026年10月, 2026年1—2月, 2026年第三季度, 2026年上半年, 2026年.
+
+        A span that does not begin on the first of a month says its days, for it is another one than the calendar's:
+        2026年10月（9月26日至10月25日）.
+        """
+        if self.kind == SpanKind.ONCE:
+            return f"{self.start.year}年{_once(self)}"
+        return f"{self.year}年{_WORDS[self.kind](self)}{_own_days(self)}"
 
     def __str__(self):
         return self.label
 
 
 def one_off(start: date, end: date) -> Span:
-    """The span of a one-off report: it counts the days that its plan names."""
+    """The span of a one-off report: it counts the days that its plan names.
+
+    Across the turn of the year it belongs to the year of its last day, as what is cumulated at that day does
+    (本年累计): the months of it are those of that year.
+    """
     if end < start:
         raise DomainError("统计截止日期不能早于起始日期。", "end")
-    return Span(SpanKind.ONCE, start.year, start.month, end.month, start, end)
+    first = start.month if start.year == end.year else 1
+    return Span(SpanKind.ONCE, end.year, first, end.month, start, end)
 
 
 def spans_of_year(kind, year: int, *, groups=None, first_day: int = 1) -> list[Span]:
@@ -122,11 +145,19 @@ def _year(span):
     return ""
 
 
+def _own_days(span):
+    if span.start.day == 1:
+        return ""
+    year = f"{span.start.year}年" if span.start.year != span.end.year else ""
+    until = f"{span.end.year}年" if year else ""
+    return f"（{year}{span.start.month}月{span.start.day}日至{until}{span.end.month}月{span.end.day}日）"
+
+
 def _once(span):
     first = f"{span.start.month}月{span.start.day}日"
     if span.end == span.start:
         return first
-    year = f"{span.end.year}年" if span.end.year != span.year else ""
+    year = f"{span.end.year}年" if span.crosses_years else ""
     return f"{first}至{year}{span.end.month}月{span.end.day}日"
 
 
@@ -135,5 +166,4 @@ _WORDS = {
     SpanKind.QUARTER: _quarters,
     SpanKind.HALF: _halves,
     SpanKind.YEAR: _year,
-    SpanKind.ONCE: _once,
 }
