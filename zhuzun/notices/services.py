@@ -18,22 +18,21 @@ def notify(*, to, title, text, link, kind, now, subject=None, user=None, roles=N
 
     `user` makes it one person's alone (a body of his is still named). `link` is a path of the portal, or empty.
     """
+    facts = {"link": link, "kind": kind, "now": now, "subject": subject, "roles": roles, "actor": actor}
+    (message,) = notify_all([(to, text)], title=title, user=user, **facts)
+    return message
+
+
+def notify_all(told, *, title, link, kind, now, subject=None, user=None, roles=None, actor=None) -> list[Message]:
+    """The same to many bodies in a few statements; `told` is [(body, text)]."""
     if not kinds.known(kind):
         raise ValueError(f"{kind!r} is no kind of message: register it in zhuzun.notices.kinds")
     if link and (not link.startswith("/") or link[1:2] in ("/", "\\")):
         raise ValueError(f"{link!r} is no path of the portal")
-    return Message.objects.create(
-        organisation=to,
-        user=user,
-        roles=packed(roles or ()),
-        kind=kind,
-        title=_one_line(title)[:120],
-        text=text.strip(),
-        link=link,
-        sent_by=actor,
-        created_at=now,
-        **_about(subject),
-    )
+    facts = {"user": user, "roles": packed(roles or ()), "kind": kind, "title": _one_line(title)[:120], "link": link}
+    facts |= {"sent_by": actor, "created_at": now, **_about(subject)}
+    rows = [Message(organisation=body, text=text.strip(), **facts) for body, text in told]
+    return Message.objects.bulk_create(rows, batch_size=500)
 
 
 @transaction.atomic

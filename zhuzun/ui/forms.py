@@ -5,7 +5,7 @@ so that nothing is saved going round the service.
 """
 
 from django import forms
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from zhuzun.errors import DomainError
 from zhuzun.ui.formats import DAY_FORMATS
@@ -29,6 +29,23 @@ class DayInput(forms.DateInput):
             super().render(name, value, attrs, renderer),
             svg("calendar"),
         )
+
+
+class SuggestedInput(forms.TextInput):
+    """A text field that offers some words and takes any other; no script is needed."""
+
+    def __init__(self, words=(), attrs=None):
+        super().__init__(attrs)
+        self.words = words
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """The field and its list of words."""
+        if not self.words:
+            return super().render(name, value, attrs, renderer)
+        key = f"{(attrs or {}).get('id', name)}-words"
+        field = super().render(name, value, {**(attrs or {}), "list": key, "autocomplete": "off"}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((word,) for word in self.words))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, key, options)
 
 
 class DayField(forms.DateField):

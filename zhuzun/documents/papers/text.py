@@ -150,10 +150,15 @@ def check(blocks: Blocks, where: str = "") -> None:
     if len(blocks) > MOST_BLOCKS:
         raise DomainError(f"{where}正文有 {len(blocks)} 块，最多 {MOST_BLOCKS} 块。较长的材料请作附件。")
     for place, block in enumerate(blocks, 1):
-        _CHECKS[type(block)](block, f"{where}第 {place} 块（{LABELS[type(block)]}）")
+        check_one(block, f"{where}第 {place} 块（{LABELS[type(block)]}）")
     signs_in_all = len(plain_text(blocks))
     if signs_in_all > MOST_SIGNS:
         raise DomainError(f"{where}正文共 {signs_in_all} 字，最多 {MOST_SIGNS} 字。较长的材料请作附件。")
+
+
+def check_one(block: Block, place: str) -> None:
+    """Refuse one block that cannot be printed; `place` says in Chinese where it stands."""
+    _CHECKS[type(block)](block, place)
 
 
 def _check_heading(block: Heading, place: str) -> None:

@@ -10,13 +10,14 @@ from zhuzun.documents.papers.text import Heading, Paragraph, Table
 from zhuzun.home.demo.calendar import moment
 from zhuzun.notices.papers.kinds import Channel, NumberMode, PaperState, Urgency
 from zhuzun.notices.papers.models import IssuingIdentity, Paper
-from zhuzun.notices.papers.services import chain, drafting, serving
+from zhuzun.notices.papers.services import chain, drafting, identities, serving
 from zhuzun.organisations.models import Organisation
 from zhuzun.periods.services import current_calendar
 
 DISTRICTS = ("zh-xiangzhou", "zh-jinwan", "zh-doumen", "zh-gaoxin")
 UNITS = ("zh-jiaoyu", "zh-renshe", "zh-shangwu")
 WORD = "演示"  # in place of a 代字 that its office has still to name
+SIGNERS = ("市领导（演示）", "市局领导（演示）")
 SCAN = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -63,6 +64,8 @@ ON_THE_WAY = (
 def build(today) -> None:
     """Issued over the last weeks; what is on its way was drafted within the last days."""
     desk = Desk(today)
+    desk.day = desk.back(20)
+    desk.name_signers()
     for number, (kind, identity, title, main, copies, receivers) in enumerate(ISSUED, 1):
         desk.day = desk.back(20 - number)
         paper = desk.draft(kind, identity, title, main, copies)
@@ -88,6 +91,13 @@ class Desk:
     def at(self, hour):
         """That hour of the day."""
         return moment(self.day, hour)
+
+    def name_signers(self):
+        """Who signs outside the portal, for the clerk to choose from."""
+        for one in IssuingIdentity.objects.all():
+            series = {row.series: (row.word, row.mode) for row in one.series.all()}
+            facts = {"masthead": one.masthead, "joining": one.joining, "series": series}
+            identities.change(one, signers=list(SIGNERS), actor=self.clerk, now=self.at(8), **facts)
 
     def draft(self, kind, identity, title, main, copies):
         """A text to its recipients."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from zhuzun.documents.papers.text import MOST_BLOCKS
+from zhuzun.documents.papers.text import MOST_BLOCKS, check_one
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import blocks
 from zhuzun.notices.papers.rows import KINDS, Row
@@ -22,9 +22,9 @@ def rows_of(post) -> list[Row]:
     ]
 
 
-def apply(rows: list[Row], act: str, pasted: str) -> tuple[list[Row], int | None]:
+def apply(rows: list[Row], press: str, pasted: str) -> tuple[list[Row], int | None]:
     """The rows after a button: `up-3`, `down-3`, `drop-3`, `add-3` (after row 3), `paste`; and which row to look at."""
-    word, _, place = act.partition("-")
+    word, _, place = press.partition("-")
     if word == "paste":
         new = [blocks.row_of(block) for block in blocks.cut(pasted)]
         return [*_filled(rows), *new], len(_filled(rows)) if new else None
@@ -55,4 +55,21 @@ def _filled(rows) -> list[Row]:
 
 def typed(rows: list[Row]) -> list:
     """The blocks that the rows mean; empty rows fall away."""
-    return [blocks.block_of(replace(row, words=row.words.strip("\r\n "))) for row in rows if row.words.strip()]
+    return [_block(row) for row in rows if row.words.strip()]
+
+
+def faults(rows: list[Row]) -> dict[int, str]:
+    """What cannot be printed, by the place of its row: all of it at once, each beside its row."""
+    found = {}
+    for place, row in enumerate(rows):
+        if not row.words.strip():
+            continue
+        try:
+            check_one(_block(row), f"第 {place + 1} 段")
+        except DomainError as error:
+            found[place] = error.message
+    return found
+
+
+def _block(row):
+    return blocks.block_of(replace(row, words=row.words.strip("\r\n ")))

@@ -7,7 +7,7 @@ from zhuzun.notices.papers import registry
 from zhuzun.notices.papers.kinds import Joining, NumberMode, Openness, Urgency
 from zhuzun.notices.papers.models import IssuingIdentity, Paper
 from zhuzun.organisations.models import Organisation, OrganisationGroup
-from zhuzun.ui.forms import DayField, Form, ReasonField
+from zhuzun.ui.forms import DayField, Form, ReasonField, SuggestedInput
 
 LINES = {"rows": 3}
 
@@ -38,7 +38,7 @@ class HeadForm(NewPaperForm):
 
     addressed = forms.CharField(
         label="主送写法",
-        max_length=300,
+        max_length=120,
         required=False,
         help_text="留空则按主送机关名称排列；如“各区党（工）委、人民政府（管委会）”。",
     )
@@ -124,6 +124,13 @@ class OutsideForm(Form):
     signed_on = DayField(label="签发日期", help_text="即成文日期。")
     file = AttachmentField(label="签批件扫描件（发文稿纸）")
     reason = ReasonField(label="说明", required=False, help_text="如 OA 文号。")
+
+    def __init__(self, *args, signers, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["signer_name"]
+        field.widget = SuggestedInput(signers, attrs=field.widget.attrs)
+        if signers:
+            field.help_text = f"可选：{'、'.join(signers)}；其他签发人直接填写。"
 
 
 class NumberForm(Form):

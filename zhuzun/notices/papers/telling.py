@@ -1,7 +1,7 @@
 """Who is told what about a paper: rows in the inbox, in the transaction of the act."""
 
 from zhuzun.notices.papers.kinds import Channel, Part
-from zhuzun.notices.services import notify
+from zhuzun.notices.services import notify, notify_all
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
 from zhuzun.ui.formats import long_day
@@ -24,10 +24,9 @@ def to_drafter(paper, word, reason, actor, now):
 def served(paper, deliveries, actor, now):
     """Every body that has people here."""
     answer = f"请于{long_day(paper.reply_by)}前回复。" if paper.reply_wanted else ""
-    for row in deliveries:
-        if row.channel == Channel.PORTAL:
-            text = f"{paper.number_text}，{Part(row.part).label}你单位，请签收。{answer}"
-            _tell(paper, row.organisation, f"收文：{paper.title}", text, actor, now)
+    words = {part: f"{paper.number_text}，{part.label}你单位，请签收。{answer}" for part in Part}
+    told = [(row.organisation, words[row.part]) for row in deliveries if row.channel == Channel.PORTAL]
+    _tell_all(paper, told, f"收文：{paper.title}", actor, now)
 
 
 def ended(paper, actor, now):
@@ -35,13 +34,20 @@ def ended(paper, actor, now):
     text = f"{paper.number_text}{paper.get_state_display()}。原因：{paper.ended_why}"
     if paper.replaced_by:
         text += f" 请以{paper.replaced_by.number_text}《{paper.replaced_by.title}》为准。"
-    for row in paper.deliveries.filter(channel=Channel.PORTAL).select_related("organisation"):
-        _tell(paper, row.organisation, f"{paper.get_state_display()}：{paper.title}", text, actor, now)
+    rows = paper.deliveries.filter(channel=Channel.PORTAL).select_related("organisation")
+    _tell_all(
+        paper, [(row.organisation, text) for row in rows], f"{paper.get_state_display()}：{paper.title}", actor, now
+    )
 
 
 def replied(delivery, actor, now):
     """The drafter of the paper."""
     to_drafter(delivery.paper, f"{delivery.organisation}已回复", delivery.reply, actor, now)
+
+
+def _tell_all(paper, told, title, actor, now):
+    link = paper.get_absolute_url()
+    notify_all(told, title=title, link=link, kind=KIND, subject=paper, actor=actor, now=now)
 
 
 def _tell(paper, to, title, text, actor, now, **more):

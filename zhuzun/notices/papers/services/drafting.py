@@ -6,7 +6,7 @@ from django.db import transaction
 from zhuzun import clock
 from zhuzun.audit.services import record
 from zhuzun.documents.kinds import AttachmentKind
-from zhuzun.documents.papers import text
+from zhuzun.documents.papers import sheet, signs, text
 from zhuzun.documents.services import attach
 from zhuzun.errors import DomainError, Refused
 from zhuzun.notices.papers import addressing, registry
@@ -47,6 +47,7 @@ def draft(*, kind, identity, title, actor, now, blocks=None, source=None, snapsh
             **_source(source),
             **head,
         )
+        _check_head(paper)
         _set_blocks(paper, blocks)
         paper.save()
         record("paper.draft", actor=actor, now=now, obj=paper, detail={"kind": paper.kind_label})
@@ -62,6 +63,7 @@ def change_head(paper, *, kind, identity, actor, now, **head) -> Paper:
             if name in head:
                 setattr(paper, name, head[name])
         paper.title = _one_line(paper.title)
+        _check_head(paper)
         return _keep(paper, "paper.change_head", actor, now)
 
 
@@ -158,6 +160,20 @@ def _keep(paper, action, actor, now, detail=None) -> Paper:
     paper.save()
     record(action, actor=actor, now=now, obj=paper, detail=detail)
     return paper
+
+
+def _check_head(paper):
+    """Refuse at its field what could not be printed later."""
+    for name, label, most in (
+        ("title", "标题", text.LONGEST_TITLE),
+        ("addressed", "主送写法", 120),
+        ("note", "附注", 100),
+    ):
+        signs.check_line(getattr(paper, name), label, most, name, empty=True)
+    if len(paper.enclosures) > sheet.MOST_ANNEXES:
+        raise DomainError(f"附件最多 {sheet.MOST_ANNEXES} 个，现有 {len(paper.enclosures)} 个。", "enclosures")
+    for place, one in enumerate(paper.enclosures, 1):
+        signs.check_line(one, f"第 {place} 个附件名称", sheet.LONGEST_NAME, "enclosures")
 
 
 def _set_blocks(paper, blocks):

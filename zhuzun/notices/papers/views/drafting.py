@@ -100,15 +100,17 @@ class PaperText(DraftPage):
 
     def post(self, request, *args, **kwargs):
         """Save, or show the rows after a button: nothing is lost on the way."""
-        typed = [rows.Row()]
+        typed, faults = [rows.Row()], {}
         try:
             typed = editing.rows_of(request.POST)
-            if act := request.POST.get("act", ""):
-                typed, focus = editing.apply(typed, act, request.POST.get("pasted", ""))
+            if press := request.POST.get("press", ""):
+                typed, focus = editing.apply(typed, press, request.POST.get("pasted", ""))
                 return self.drawn(typed or [rows.Row()], focus=focus, unsaved=True)
+            if faults := editing.faults(typed):
+                raise DomainError("正文没有保存，请修改下列各处。")
             self.carry_out(editing.typed(typed))
         except DomainError as error:
-            return self.drawn(typed, fault=error.message, unsaved=True)
+            return self.drawn(typed, fault=error.message, faults=faults, unsaved=True)
         messages.success(request, self.done_message)
         onward = self.object.get_absolute_url() if "close" in request.POST else request.path
         return HttpResponseRedirect(onward)
@@ -117,11 +119,13 @@ class PaperText(DraftPage):
         """One service call; `form` are the blocks."""
         return drafting.write(self.object, blocks=form, actor=self.request.user, now=clock.now())
 
-    def drawn(self, lines, focus=None, fault="", unsaved=False):
-        """The page with these rows; what was pasted and could not be cut stays in its field."""
+    def drawn(self, lines, focus=None, fault="", faults=None, unsaved=False):
+        """The page with these rows, each with what is wrong in it; a paste that could not be cut stays in its field."""
         pasted = self.request.POST.get("pasted", "") if fault else ""
+        faults = faults or {}
         shown = {
-            "rows": lines,
+            "rows": [(row, faults.get(place, "")) for place, row in enumerate(lines)],
+            "faults": faults,
             "kinds": rows.KINDS,
             "focus": focus,
             "fault": fault,

@@ -129,6 +129,8 @@ class StepPage(ConfirmPage):
         form, _ = TAKE[self.step.name]
         if form is forms.NumberForm:
             kwargs["series"] = self.object.identity.series_of(self.object.spec)
+        if form is forms.OutsideForm:
+            kwargs["signers"] = self.object.identity.signers
         if form is forms.EndForm:
             kwargs["papers"] = forms.others(self.request.user, self.object)
         return form(*args, initial=self.get_initial(), **kwargs)
