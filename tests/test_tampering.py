@@ -28,12 +28,19 @@ HOSTILE = {
     **dict.fromkeys(("is_superuser", "is_staff", "groups", "user_permissions", "actor"), "1"),
     "now": "2030-01-01",
 }
+# What a page sends beside the fields of its form: how many were ticked; the rows of a paper's text.
+BESIDE = ("count", "kind", "words", "source")
 # What a form cannot fill by itself.
 TYPED = {
     "accounts:correct": {"phone": "0756-7654321"},
     "accounts:open": {"home": "市教育局", "username": "new.person", "valid_from": "2022-03-15", "role": "unit_officer"},
     "accounts:password_change": {"old": factories.PASSWORD, "new": "Bai-Shan-2022-hei", "again": "Bai-Shan-2022-hei"},
     "accounts:role_give": {"role": "bureau_head"},
+    "notices:paper_text": {
+        "kind": ["heading1", "paragraph", "quotation"],
+        "words": ["总体情况", "请各单位抓好落实。", "有关工作进展情况，及时反馈市乡村振兴局。"],
+        "source": ["", "", "工作方案"],
+    },
     "organisations:correct_contact": {"post": "副科长"},
     "pairing:correct": {"note": "补充说明"},
     "periods:enter_year": {"text": "2022-01-01 休 元旦"},
@@ -172,7 +179,7 @@ def filled(form, typed):
     A file is given as a function: each sending reads it anew.
     """
     values = {name: typed.get(name) or value_of(form, name, field) for name, field in form.fields.items()}
-    values |= {name: typed[name] for name in ("count",) if name in typed}  # what a page sends beside its form
+    values |= {name: typed[name] for name in BESIDE if name in typed}
     return {name: value for name, value in values.items() if value is not False and value not in (None, "")}
 
 
@@ -207,9 +214,8 @@ def undone():
         transaction.set_rollback(True)
 
 
-# The one field of the first is a file with its own test; the second writes nothing: it leads to the next page; the rows
-# of the third's text are no fields of its form, and their names are also columns of tables.
-ASIDE = {"rosters:upload", "tasks:agreement_targets", "notices:paper_text"}
+# The one field of the first is a file with its own test; the second writes nothing: it leads to the next page.
+ASIDE = {"rosters:upload", "tasks:agreement_targets"}
 PAGES = {name: view for name, view in form_pages().items() if name not in ASIDE}
 
 
