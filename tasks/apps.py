@@ -14,6 +14,7 @@ class TasksConfig(AppConfig):
         """Navigation, the note on the policy's term, and what a body's own page says of its tasks."""
         from pairing import agreements
         from tasks import events, moves, of_body, target_tables, terms, waiting
+        from tasks.papers import sections as paper_sections
         from tasks.services import checks, targets, telling
         from zhuzun.organisations import sections
         from zhuzun.periods import changes
@@ -41,6 +42,7 @@ class TasksConfig(AppConfig):
         navigation.add(reports, "更正", "tasks:corrections", "edit", "tasks.view_correction", 110)
         navigation.add(reports, "年度目标", "tasks:targets", "timeline", "tasks.view_target", 120)
         navigation.add(reports, "报送任务", "tasks:plans", "calendar-time", "tasks.view_plan", 130)
+        navigation.add(reports, "公文起草安排", "tasks:paper_plans", "file-text", "tasks.view_plan", 135)
         navigation.add(reports, "数源", "tasks:sources", "target", "tasks.view_plan", 140)
         navigation.add(reports, "上线前数据", "tasks:opening_figures", "table-import", "tasks.import_opening", 150)
         changes.register(moves.would_move)
@@ -48,5 +50,6 @@ class TasksConfig(AppConfig):
         agreements.revised.append(targets.copy_targets)
         agreements.sections.append(target_tables.of_agreement)
         telling.connect()
+        paper_sections.register()
         notes.add(terms.note)
         sections.add(of_body.section)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tasks.services.chasing import send_due
 from tasks.services.opening import open_due
+from tasks.services.papers import draft_due
 from zhuzun.runs.jobs import scheduled_job
 
 
@@ -17,3 +18,9 @@ def open_periods(now: datetime) -> str:
 def send_reminders(now: datetime) -> str:
     """Send the reminders that stand today; on working days only."""
     return send_due(now=now)
+
+
+@scheduled_job("tasks.draft_papers")
+def draft_papers(now: datetime) -> str:
+    """Draft the papers that are due: 通报 and 报告 of closed periods, 催报提醒 after the last due date."""
+    return draft_due(now=now)

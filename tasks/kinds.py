@@ -246,3 +246,11 @@ class NameVerdict(TextChoices):
 # What the text of an area is made of; a short text without an area (工作动态) has the first alone.
 TEXT_PARTS = {"practice": "主要做法", "results": "成效", "problems": "存在问题", "next_steps": "下一步"}
 BRIEF_PART = "practice"
+
+
+class PeriodPaperKind(TextChoices):
+    """What the portal drafts of a period; the codes are those of the kinds of papers."""
+
+    REMINDER = "reminder", "催报提醒"
+    CIRCULAR = "circular", "通报"
+    REPORT = "report", "报告"

@@ -350,3 +350,24 @@ class NameLineQuerySet(ScopedQuerySet):
         """Loads reports, bodies with their names, and who decided."""
         rows = self.select_related("report__filer", "report__period", "decided_by", "list__period")
         return rows.prefetch_related("report__filer__names")
+
+
+class PaperPlanQuerySet(ScopedQuerySet):
+    """Which papers are drafted of which periods."""
+
+    view_permission = "tasks.view_plan"
+
+    def active(self):
+        """Those switched on."""
+        return self.filter(active=True).select_related("identity__organisation")
+
+
+class PeriodPaperQuerySet(ScopedQuerySet):
+    """Papers drafted of a period: whoever keeps the register of papers sees which; others see what is served on them."""
+
+    view_permission = "notices.view_register"
+
+    def for_list(self):
+        """With the paper and its number."""
+        rows = self.select_related("paper__identity__organisation", "snapshot")
+        return rows.prefetch_related("paper__numbers", "paper__identity__organisation__names")

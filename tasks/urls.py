@@ -9,6 +9,7 @@ from tasks import (
     urls_checks,
     urls_closing,
     urls_filing,
+    urls_papers,
     urls_plans,
     urls_report,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     *urls_filing.patterns,
     *urls_plans.patterns,
     *urls_closing.patterns,
+    *urls_papers.patterns,
     *urls_chase.patterns,
     *urls_report.patterns,
     *urls_chain.patterns,

@@ -51,6 +51,13 @@ SCHEDULE = (
         reason="工作日按各报送任务的催报步骤提醒，每一步对每个单位只提醒一次；停机期间错过的步骤不补发，只发当前一步。",
     ),
     Routine(
+        name="起草公文",
+        job="tasks.draft_papers",
+        hour=8,
+        minute=40,
+        reason="报告期定稿后起草通报、报告，截止日期过后的工作日起草催报提醒，每期每种只起草一次；定稿当时也会立即起草，停机期间漏下的由此补齐。",
+    ),
+    Routine(
         name="发送未读通知的邮件汇总",
         job="notices.send_digests",
         hour=9,

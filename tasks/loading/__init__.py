@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tasks.loading.files import Files
-from tasks.loading.identities import load_identities
+from tasks.loading.identities import load_identities, load_paper_plans
 from tasks.loading.indicators import load_indicators
 from tasks.loading.ledger import load_document
 from tasks.loading.organisations import load_groups, load_organisations
@@ -47,6 +47,7 @@ def load_policy(*, now, folder: Path | None = None) -> Report:
     load_indicators(files, report)
     load_reporting(files, bodies, groups, report)
     load_identities(files, bodies, report)
+    load_paper_plans(files, report)
     if report.created:
         record("policy.load", actor=None, now=now, obj=document, detail=dict(report.created))
         _tell_the_planner()

@@ -5,6 +5,7 @@ from tasks.models.closing import Correction, OpeningFigure, PeriodSnapshot, Snap
 from tasks.models.indicators import Indicator, IndicatorDefinition
 from tasks.models.naming import NameLine, NameList
 from tasks.models.opinions import ExtensionRequest, Opinion
+from tasks.models.papers import PaperPlan, PeriodPaper
 from tasks.models.periods import FormItem, FormNarrative, PeriodForm, ReportingPeriod
 from tasks.models.plans import FigureSource, LadderStep, PlanBody, PlanItem, PlanNarrative, ReportPlan
 from tasks.models.policy import Duty, Measure, Paragraph, PolicyDocument, Responsibility, TaskArea
@@ -30,8 +31,10 @@ __all__ = [
     "Narrative",
     "OpeningFigure",
     "Opinion",
+    "PaperPlan",
     "Paragraph",
     "PeriodForm",
+    "PeriodPaper",
     "PeriodSnapshot",
     "PlanBody",
     "PlanItem",

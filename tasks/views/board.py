@@ -9,7 +9,7 @@ from tasks import board, chased
 from tasks.filters.reports import GROUPS, ReportFilters
 from tasks.forms.periods import AddBodyForm, ExcuseForm, MoveForm
 from tasks.models import ProgressReport, ReportingPeriod
-from tasks.panels import closing
+from tasks.panels import closing, papers
 from tasks.services import adjusting
 from tasks.tables.reports import ReportTable
 from zhuzun import clock
@@ -28,7 +28,7 @@ FILTERS = (  # of the board: (name in the address, label, choices)
     ("group", "单位类别", [(code, word) for code, (word, _) in GROUPS.items()]),
     ("light", "时限", TimeState.choices),
 )
-PANELS = (closing,)  # modules of tasks.panels for a period's page; each has context(period, request, now) -> dict
+PANELS = (closing, papers)  # modules of tasks.panels for a period's page; each has context(period, request, now) -> dict
 
 
 def crumb(words_and_name) -> tuple[str, str]:

@@ -13,12 +13,14 @@ from tasks.services import closing
 from tasks.tables.corrections import PeriodTable
 from tasks.workflow import PERIOD
 from zhuzun import clock
+from zhuzun.runs.waking import wake
 from zhuzun.ui.guards import require
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.pages import ConfirmPage, ObjectFormPage, ObjectPage
 from zhuzun.ui.params import choice_from, whole_from
 
 LIST = ("汇总和定稿", "tasks:periods")
+DRAFT_PAPERS = "tasks.draft_papers"  # the job that drafts 通报 and 报告 of a closed period
 
 
 class PeriodList(ListPage):
@@ -167,7 +169,10 @@ class PeriodStep(OfPeriod, ConfirmPage):
     def perform(self, form):
         """One service call."""
         take = closing.STEPS[self.step.name]
-        return take(self.object, actor=self.request.user, now=clock.now(), **form.cleaned_data)
+        done = take(self.object, actor=self.request.user, now=clock.now(), **form.cleaned_data)
+        if self.step.name == "approve":
+            wake(DRAFT_PAPERS)
+        return done
 
     def done_url(self, result):
         """Back to the period."""

@@ -201,6 +201,7 @@ PERMISSIONS: dict[str, Permission] = {
     "tasks.view_reminders": Permission("查看催报记录和拟通报名单", to(BUREAU)),
     "tasks.confirm_names": Permission("确定通报名单", to(Role.BUREAU_LEADER)),
     # targets, compile, freeze, send up
+    "tasks.rank_districts": Permission("决定通报是否对各区排名", to(Role.BUREAU_LEADER)),
     "tasks.view_target": Permission("查看年度目标", to(BUSINESS)),
     "tasks.edit_target": Permission("设置年度目标", to(Role.BUREAU_OFFICER)),
     "tasks.view_compiled": Permission(

@@ -34,9 +34,11 @@ ACTIONS: dict[str, str] = {
     "attachment.add": "上传附件",
     "attachment.withdraw": "撤下附件",
     # official papers
+    "paperplan.change": "修改公文起草安排",
     "paper.draft": "拟稿",
     "paper.change_head": "修改公文要素",
     "paper.write": "修改正文",
+    "paper.choose": "选定列入内容",
     "paper.address": "修改主送、抄送",
     "paper.ask_cosigners": "设置会签单位",
     "paper.cosign": "登记会签",

@@ -3,7 +3,7 @@
 from django import forms
 
 from zhuzun.documents.forms import AttachmentField
-from zhuzun.notices.papers import registry
+from zhuzun.notices.papers import proposing, registry
 from zhuzun.notices.papers.kinds import Joining, NumberMode, Openness, Urgency
 from zhuzun.notices.papers.models import IssuingIdentity, Paper
 from zhuzun.organisations.models import Organisation, OrganisationGroup
@@ -100,6 +100,62 @@ class EncloseForm(Form):
 
     file = AttachmentField(label="附件文件")
     note = forms.CharField(label="说明", max_length=200, required=False)
+
+
+class _Ticks(forms.CheckboxSelectMultiple):
+    """Checkboxes of which some cannot be ticked now."""
+
+    def __init__(self, barred):
+        super().__init__()
+        self.barred = barred
+
+    def create_option(self, name, value, *args, **kwargs):
+        """With the barred ones switched off."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.barred and not option["selected"]:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class ProposalsForm(Form):
+    """What the portal proposes for a draft: one field for each group, one for the annexes."""
+
+    ANNEXES = "annexes"
+
+    def __init__(self, *args, paper, **kwargs):
+        super().__init__(*args, **kwargs)
+        for group in proposing.groups_of(paper.snapshot.get("sections", [])):
+            self._add_group(group)
+        if paper.annexes:
+            self.fields[self.ANNEXES] = forms.MultipleChoiceField(
+                label="随文排印的附件",
+                required=False,
+                choices=[(str(place), one["title"]) for place, one in enumerate(paper.annexes)],
+                initial=[str(place) for place, one in enumerate(paper.annexes) if not one.get("left_out")],
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def _add_group(self, group):
+        keys = [item["key"] for item in group["items"]]
+        barred = registry.barred(group.get("gate", ""), keys)
+        self.fields[group["code"]] = forms.MultipleChoiceField(
+            label=group["label"],
+            help_text=group["hint"],
+            required=False,
+            choices=[(item["key"], _said_of(item, barred)) for item in group["items"]],
+            initial=group["ticked"],
+            widget=_Ticks(barred),
+        )
+
+    def ticked(self) -> dict:
+        """As the service takes it."""
+        chosen = dict(self.cleaned_data)
+        return {"annexes": [int(place) for place in chosen.pop(self.ANNEXES, [])], "chosen": chosen}
+
+
+def _said_of(item, barred) -> str:
+    why = barred.get(item["key"], "")
+    return f"{item['label']}（{why}）" if why else item["label"]
 
 
 # --- the steps -------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def sheet_of(paper: Paper) -> Sheet:
         signers=(paper.signer_name,) if paper.spec.upward and paper.signer_name else (),
         urgency="" if paper.urgency == Urgency.NONE else paper.get_urgency_display(),
         addressees=(paper.addressed,) if paper.addressed else tuple(paper.named(Part.MAIN)),
-        annexes=tuple(Annex(title) for title in paper.enclosures),
+        annexes=_annexes(paper),
         signatures=(issuer,),
         dated=paper.signed_on,
         sealed=paper.spec.sealed,
@@ -39,6 +39,12 @@ def sheet_of(paper: Paper) -> Sheet:
 
 
 ENDED = {PaperState.REVOKED: Mark.REVOKED, PaperState.REPEALED: Mark.REPEALED, PaperState.VOID: Mark.VOID}
+
+
+def _annexes(paper) -> tuple[Annex, ...]:
+    """What is set behind the text, then what is only listed because it is a file of its own."""
+    printed = [Annex(one["title"], from_json(one["blocks"])) for one in paper.printed_annexes]
+    return (*printed, *(Annex(title) for title in paper.enclosures))
 
 
 def _marks(paper):

@@ -3,16 +3,16 @@
 An upper app adds a kind of its own, or a section to a kind, in `ready()`:
 
     registry.register(Kind("…", "…", form=…, series=…, obeys="notice"))
-    registry.add_section("circular", Section("funds", "资金拨付", blocks_of_funds))
+    registry.add_section("circular", Section("funds", "资金拨付", "papers/text/funds.txt", facts_of_funds, position=35))
 
-A section gives the blocks that a new draft begins with; sentences come from it, a person edits them.
+A section looks up its facts, a template says them in sentences, and a person edits what comes of it
+(`zhuzun.notices.papers.composing`).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from zhuzun.documents.papers.sheet import Form
-from zhuzun.documents.papers.text import Block, Paragraph
 from zhuzun.notices.papers.kinds import Series
 
 
@@ -41,15 +41,23 @@ class Kind:
 
 @dataclass(frozen=True)
 class Section:
-    """A part that a new draft of a kind begins with; `blocks` gives its text (nothing: the part falls away)."""
+    """A part that a new draft of a kind begins with.
+
+    `facts(about)` is asked once, when the paper is drafted about something (a period; None: a blank draft), and kept with the paper as its
+    snapshot: plain values, and under "proposals" what the drafter may tick (`proposing`). `template` says them: each
+    line a block, as if it were pasted. Where there are no facts the part falls away.
+    """
 
     code: str
-    label: str
-    blocks: Callable[[], list[Block]]
+    label: str  # its heading of the first level; empty: it has none
+    template: str
+    facts: Callable[[object], dict | None]
+    position: int = 50  # its place among the sections of the kind; the closing words stand at 90
 
 
 _kinds: dict[str, Kind] = {}
 _sections: dict[str, list[Section]] = {}
+_gates: dict[str, Callable[[list[str]], dict[str, str]]] = {}
 
 
 def register(kind: Kind):
@@ -60,9 +68,26 @@ def register(kind: Kind):
 
 
 def add_section(kind: str, section: Section):
-    """Let new drafts of `kind` begin with this section too, after those that it has."""
-    if section not in _sections.setdefault(kind, []):
-        _sections[kind].append(section)
+    """Let new drafts of `kind` begin with this section too."""
+    sections = _sections.setdefault(kind, [])
+    if section not in sections:
+        sections.append(section)
+        sections.sort(key=lambda one: one.position)
+
+
+def sections_of(kind: str) -> list[Section]:
+    """The sections of a kind in the order of the paper."""
+    return list(_sections.get(kind, ()))
+
+
+def set_gate(code: str, gate: Callable[[list[str]], dict[str, str]]):
+    """Let `gate(keys)` say which proposals of that code may not be ticked now: {key: why not}."""
+    _gates[code] = gate
+
+
+def barred(code: str, keys: list[str]) -> dict[str, str]:
+    """Which of these proposals may not be ticked now, and why."""
+    return _gates[code](keys) if code in _gates else {}
 
 
 def kind_of(code: str) -> Kind:
@@ -80,13 +105,8 @@ def choices() -> list[tuple[str, str]]:
     return [(kind.code, kind.label) for kind in _kinds.values()]
 
 
-def first_blocks(code: str) -> list[Block]:
-    """What a new draft of this kind begins with."""
-    return [block for section in _sections.get(code, ()) for block in section.blocks()]
-
-
 def _closing(word: str) -> Section:
-    return Section("closing", "结语", lambda: [Paragraph(word)])
+    return Section("closing", "", "papers/text/closing.txt", lambda about: {"word": word}, position=90)
 
 
 for _kind, _word in (

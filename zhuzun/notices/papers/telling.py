@@ -1,5 +1,6 @@
 """Who is told what about a paper: rows in the inbox, in the transaction of the act."""
 
+from zhuzun.accounts.roles import Role
 from zhuzun.notices.papers.kinds import Channel, Part
 from zhuzun.notices.services import notify, notify_all
 from zhuzun.organisations.kinds import OrganisationKind
@@ -16,9 +17,15 @@ def to_bureau(paper, word, roles, actor, now):
 
 
 def to_drafter(paper, word, reason, actor, now):
-    """Whoever drafted it (registered it, of another's paper), unless he does it himself."""
-    if paper.owner != actor:
+    """Whoever drafted it (registered it, of another's paper), unless he does it himself or nobody did yet."""
+    if paper.owner not in (None, actor):
         _tell(paper, paper.owner.home, f"{word}：{paper.title}", reason, actor, now, user=paper.owner)
+
+
+def drafted(paper, text, now):
+    """The officers of the bureau: the portal has drafted something."""
+    bureau = Organisation.objects.filter(kind=OrganisationKind.BUREAU).first()
+    _tell(paper, bureau, f"系统已起草：{paper.title}", text, None, now, roles=[Role.BUREAU_OFFICER])
 
 
 def served(paper, deliveries, actor, now):

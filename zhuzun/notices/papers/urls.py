@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhuzun.notices.papers.views import drafting, files, lists, page, rounds, serving, steps
+from zhuzun.notices.papers.views import drafting, files, lists, page, proposals, rounds, serving, steps
 
 urlpatterns = [
     path("", lists.PaperList.as_view(), name="papers"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/paper.docx", files.PaperDocx.as_view(), name="paper_docx"),
     path("<int:pk>/head/", drafting.PaperHead.as_view(), name="paper_head"),
     path("<int:pk>/text/", drafting.PaperText.as_view(), name="paper_text"),
+    path("<int:pk>/proposals/", proposals.Proposals.as_view(), name="paper_proposals"),
     path("<int:pk>/recipients/", drafting.Recipients.as_view(), name="paper_recipients"),
     path("<int:pk>/cosigners/", drafting.Cosigners.as_view(), name="paper_cosigners"),
     path("<int:pk>/enclose/", drafting.Enclose.as_view(), name="paper_enclose"),

@@ -32,7 +32,8 @@ def _at(*states):
 
 
 def _own(*states):
-    return lambda user: Q(state__in=states, drafted_by=user)
+    """His own, and what the portal drafted and nobody has passed on."""
+    return lambda user: Q(state__in=states) & (Q(drafted_by=user) | Q(drafted_by__isnull=True))
 
 
 def _drafted(user):

@@ -51,7 +51,7 @@ def _place(paper) -> int:
 def _notes(paper) -> dict:
     outside = "（线下）" if paper.signed_outside else ""
     return {
-        S.DRAFT: f"{paper.drafted_by.name} {day(paper.drafted_at)}",
+        S.DRAFT: f"{paper.drafter} {day(paper.drafted_at)}",
         S.CHECKING: f"{paper.checker_name} {day(paper.checked_on)}".strip(),
         S.SIGNING: f"{paper.signer_name}{outside} {day(paper.signed_on)}".strip(),
         S.NUMBERING: paper.number_text,

@@ -38,6 +38,9 @@ class Paper(PAPER.base):
     addressed = models.CharField("主送写法", max_length=300, blank=True, help_text="留空则按主送机关名称依次排列。")
     note = models.CharField("附注", max_length=100, blank=True, help_text="如“此件公开发布”“联系人及电话”。")
     enclosures = models.JSONField("附件说明", default=list, blank=True)
+    annexes = models.JSONField(
+        "随文附件", default=list, blank=True, help_text="随正文一并排印的附件：[{title, blocks, left_out}]。"
+    )
     urgency = models.CharField("缓急程度", max_length=10, choices=Urgency, default=Urgency.NONE)
     openness = models.CharField("公开属性", max_length=12, choices=Openness, default=Openness.NOT)
     copies = models.PositiveSmallIntegerField("份数", null=True, blank=True)
@@ -51,7 +54,7 @@ class Paper(PAPER.base):
     source = GenericForeignKey("source_type", "source_id")
     snapshot = models.JSONField("数据快照", default=dict, blank=True)
 
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="拟稿人")
+    drafted_by = person("拟稿人")  # nobody: the portal drafted it, and nobody has passed it on yet
     drafted_at = models.DateTimeField("拟稿时间")
     changed_at = models.DateTimeField("最后修改")
     checked_by = person("核稿人")
@@ -126,6 +129,21 @@ class Paper(PAPER.base):
     def number_text(self) -> str:
         """珠委农组〔2021〕12号, or nothing."""
         return self.number.text if self.number else ""
+
+    @property
+    def drafter(self) -> str:
+        """Who drafted it."""
+        return self.drafted_by.name if self.drafted_by else "系统起草"
+
+    @property
+    def printed_annexes(self) -> list[dict]:
+        """The annexes that are set with the text."""
+        return [one for one in self.annexes if not one.get("left_out")]
+
+    @property
+    def annex_titles(self) -> list[str]:
+        """附件说明: what is set with the text, then what goes out as a file of its own."""
+        return [*(one["title"] for one in self.printed_annexes), *self.enclosures]
 
     def named(self, part) -> list[str]:
         """The names of the 主送 or 抄送 bodies, in their order."""

@@ -24,7 +24,9 @@ RETURNS = {
 def submit(paper, *, actor, now, reason="", seen=None) -> Paper:
     """送核稿: the drafter is whoever passes it on."""
     with transaction.atomic():
-        paper = _take(paper, "submit", actor=actor, now=now, reason=reason, seen=seen, **_unsigned())
+        drafter = PAPER.locked(paper).drafted_by or actor
+        facts = _unsigned() | {"drafted_by": drafter}
+        paper = _take(paper, "submit", actor=actor, now=now, reason=reason, seen=seen, **facts)
         _round(paper, Act.SUBMITTED, actor, now, reason)
         telling.to_bureau(paper, "待核稿", [Role.BUREAU_HEAD], actor, now)
     return paper

@@ -9,7 +9,7 @@ from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.papers import sheet, signs, text
 from zhuzun.documents.services import attach
 from zhuzun.errors import DomainError, Refused
-from zhuzun.notices.papers import addressing, registry
+from zhuzun.notices.papers import addressing, composing, proposing, registry
 from zhuzun.notices.papers.kinds import DRAFTING, PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperCosigner, PaperRecipient
 from zhuzun.notices.papers.workflow import PAPER
@@ -29,12 +29,32 @@ HEAD = (
 )
 
 
-def draft(*, kind, identity, title, actor, now, blocks=None, source=None, snapshot=None, **head) -> Paper:
-    """A new paper with the sections of its kind, or with `blocks` drafted from `source` (its figures: `snapshot`)."""
-    _allow(actor, None)
+def draft(
+    *,
+    kind,
+    identity,
+    title,
+    actor,
+    now,
+    blocks=None,
+    about=None,
+    source=None,
+    snapshot=None,
+    annexes=(),
+    main=(),
+    copies=(),
+    **head,
+) -> Paper:
+    """A new paper: with `blocks`, or with what the sections of its kind say `about` something (nothing: a blank draft).
+
+    Without an actor the portal drafts by itself: whoever passes the draft on becomes its drafter. `annexes` are (title,
+    blocks); `source` is the record it was drafted of, `snapshot` from which version of which figures.
+    """
+    if actor is not None:
+        _allow(actor, None)
     if kind not in dict(registry.choices()):
         raise DomainError("没有这个文种，请重新选择。", "kind")
-    blocks = registry.first_blocks(kind) if blocks is None else blocks
+    composed = composing.compose(kind, about) if blocks is None else composing.Composed(blocks, [])
     with transaction.atomic():
         paper = Paper(
             kind=kind,
@@ -43,15 +63,44 @@ def draft(*, kind, identity, title, actor, now, blocks=None, source=None, snapsh
             drafted_by=actor,
             drafted_at=now,
             changed_at=now,
-            snapshot=snapshot or {},
+            snapshot=(snapshot or {}) | {"sections": composed.sections},
+            annexes=[{"title": title, "blocks": text.to_json(blocks)} for title, blocks in annexes],
             **_source(source),
             **head,
         )
         _check_head(paper)
-        _set_blocks(paper, blocks)
+        _set_blocks(paper, composed.blocks)
         paper.save()
+        _write_recipients(paper, _chosen(main, copies))
         record("paper.draft", actor=actor, now=now, obj=paper, detail={"kind": paper.kind_label})
     return paper
+
+
+def choose(paper, *, chosen: dict[str, list[str]], annexes: list[int], actor, now) -> Paper:
+    """Let exactly these proposals ({group: keys}) and annexes (their places) stand in the draft."""
+    with transaction.atomic():
+        paper = _held(paper, actor)
+        blocks, said = list(text.from_json(paper.blocks)), {}
+        for group in proposing.groups_of(paper.snapshot.get("sections", [])):
+            keys = [item["key"] for item in group["items"] if item["key"] in set(chosen.get(group["code"], ()))]
+            _open_to(group, [key for key in keys if key not in group["ticked"]])
+            if keys == group["ticked"]:
+                continue
+            blocks = proposing.rewrite(blocks, paper.snapshot["sections"], group, keys)
+            said[group["label"]] = f"{len(keys)} / {len(group['items'])}"
+            group["ticked"] = keys
+        for place, annex in enumerate(paper.annexes):
+            annex["left_out"] = place not in annexes
+        _set_blocks(paper, blocks)
+        return _keep(paper, "paper.choose", actor, now, said)
+
+
+def _open_to(group, keys):
+    """Some proposals need somebody else's word first: a late body is named by the leader's decision only."""
+    why = registry.barred(group.get("gate", ""), keys)
+    if why:
+        item = next(item for item in group["items"] if item["key"] in why)
+        raise DomainError(f"{item['label']}：{why[item['key']]}", group["code"])
 
 
 def change_head(paper, *, kind, identity, actor, now, **head) -> Paper:
@@ -77,18 +126,27 @@ def write(paper, *, blocks, actor, now) -> Paper:
 
 def address(paper, *, main, copies, actor, now) -> Paper:
     """To whom: bodies that are 主送 and those that get a copy, in this order; who is refused is refused at 送核稿."""
-    chosen = dict.fromkeys(main, Part.MAIN) | {body: Part.COPY for body in copies if body not in set(main)}
-    if len(chosen) > MOST_RECIPIENTS:
-        raise DomainError(f"主送、抄送合计不超过 {MOST_RECIPIENTS} 个单位，请分批印发。")
+    chosen = _chosen(main, copies)
     with transaction.atomic():
         paper = _held(paper, actor)
         paper.recipients.all().delete()
-        rows = [
-            PaperRecipient(paper=paper, organisation=body, part=part, position=number)
-            for number, (body, part) in enumerate(chosen.items(), start=1)
-        ]
-        PaperRecipient.objects.bulk_create(rows, batch_size=200)
+        _write_recipients(paper, chosen)
         return _keep(paper, "paper.address", actor, now, {"主送": len(main), "抄送": len(chosen) - len(main)})
+
+
+def _chosen(main, copies) -> dict:
+    chosen = dict.fromkeys(main, Part.MAIN) | {body: Part.COPY for body in copies if body not in set(main)}
+    if len(chosen) > MOST_RECIPIENTS:
+        raise DomainError(f"主送、抄送合计不超过 {MOST_RECIPIENTS} 个单位，请分批印发。")
+    return chosen
+
+
+def _write_recipients(paper, chosen):
+    rows = [
+        PaperRecipient(paper=paper, organisation=body, part=part, position=number)
+        for number, (body, part) in enumerate(chosen.items(), start=1)
+    ]
+    PaperRecipient.objects.bulk_create(rows, batch_size=200)
 
 
 def add_group(paper, *, group, actor, now) -> Paper:

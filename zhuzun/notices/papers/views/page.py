@@ -6,7 +6,7 @@ from zhuzun import clock
 from zhuzun.audit.wording import history_of
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attachments_of
-from zhuzun.notices.papers import addressing, way
+from zhuzun.notices.papers import addressing, proposing, way
 from zhuzun.notices.papers.blocks import shown
 from zhuzun.notices.papers.kinds import DRAFTING, SERVED, Channel, PaperState
 from zhuzun.notices.papers.models import Paper, PaperDelivery
@@ -47,6 +47,7 @@ class PaperPage(DetailPage):
             "facts": self.facts(inside),
             "inside": inside,
             "blocks": shown(paper.blocks),
+            "annexes": [{"title": one["title"], "blocks": shown(one["blocks"])} for one in paper.printed_annexes],
             "own": self.own_delivery(),
             "issuer": self.issuer(),
             "served": paper.state in SERVED,
@@ -99,6 +100,7 @@ class PaperPage(DetailPage):
             "stations": way.stations(paper, bool(cosigners)),
             "options": self.options(now),
             "drafting": paper.state in DRAFTING,
+            "proposals": bool(paper.annexes or proposing.groups_of(paper.snapshot.get("sections", []))),
             "main": [one for one in judged if one.part == "main"],
             "copies": [one for one in judged if one.part == "copy"],
             "cosigners": cosigners,

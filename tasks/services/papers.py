@@ -1,0 +1,231 @@
+"""Papers of a period (公文): drafted by the portal when they are due, or by hand when the bureau asks for one.
+
+The 通报 and the 报告 are drafted from the frozen figures when a period is closed, the 催报提醒 once after its last due
+date, each as the bureau arranged it (`PaperPlan`). A draft is a draft: people check, sign, number and send it.
+"""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from tasks import compiled
+from tasks.kinds import WITH_FILER, PeriodPaperKind, PeriodState
+from tasks.models import PaperPlan, PeriodPaper, ProgressReport, ReportingPeriod
+from tasks.papers import annexes, filing
+from tasks.papers.ground import Ground
+from zhuzun import clock
+from zhuzun.audit.services import record
+from zhuzun.errors import DomainError, Refused
+from zhuzun.notices.papers import addressing, composing, registry, telling
+from zhuzun.notices.papers.kinds import Part, Urgency
+from zhuzun.notices.papers.services import drafting
+from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.organisations.models import Organisation, OrganisationGroup
+from zhuzun.periods.light import TimeState
+from zhuzun.periods.services import current_calendar
+
+K = PeriodPaperKind
+DRAFT, ARRANGE, RANK = "notices.draft_paper", "tasks.edit_plan", "tasks.rank_districts"
+DISTRICTS = "districts"  # the group 各区
+# As the policy itself addresses them (珠委农组〔2021〕12号), without 横琴, to which a copy goes.
+TO_DISTRICTS_AND_UNITS = "各有关区（功能区）党（工）委、人民政府（管委会），市直各相关单位"
+TITLES = {
+    K.CIRCULAR: "{issuer}关于{period}东西部协作工作进展情况的通报",
+    K.REPORT: "{issuer}关于{period}东西部协作工作进展情况的报告",
+    K.REMINDER: "关于尽快报送{period}进展报告的提醒",
+}
+NOBODY_MISSING = "没有可以催报的单位：都已报送、尚未到期，或为不相隶属单位。"
+NOT_CLOSED = "审定定稿后才能起草：通报和报告只用定稿数。"
+
+
+# --- by itself --------------------------------------------------------------------------------------------------------
+def draft_due(*, now) -> str:
+    """Draft what is due and not drafted yet; gives the sentence for the record of runs."""
+    plans = {(plan.kind, plan.span): plan for plan in PaperPlan.objects.active()}
+    found = [*_closed(plans), *_overdue(plans, clock.day_of(now))]
+    drafted = [paper for plan, period in found if (paper := _once(plan, period, now))]
+    return f"起草公文 {len(drafted)} 件" + "".join(f"；{paper.title}" for paper in drafted)
+
+
+def _closed(plans):
+    """(plan, period) of each closed period whose 通报 or 报告 is not drafted yet, in the order of the periods."""
+    closed = ReportingPeriod.objects.filter(state=PeriodState.CLOSED).order_by("end", "pk")
+    for period in closed:
+        for kind in (K.CIRCULAR, K.REPORT):
+            plan = plans.get((kind, period.kind))
+            if plan and _owed_since(plan, clock.day_of(period.closed_at)) and not _drafted(period, kind):
+                yield plan, period
+
+
+def _overdue(plans, today):
+    """(plan, period) of each open period whose last due date is over; on working days, like every reminder."""
+    if not current_calendar().works(today):
+        return
+    rows = ReportingPeriod.objects.open().annotate(due=Max("forms__due_on")).filter(due__lt=today).order_by("end", "pk")
+    for period in rows:
+        plan = plans.get((K.REMINDER, period.kind))
+        if plan and _owed_since(plan, period.due) and not _drafted(period, K.REMINDER):
+            yield plan, period
+
+
+def _owed_since(plan, day) -> bool:
+    return plan.since is None or day >= plan.since
+
+
+def _drafted(period, kind) -> bool:
+    return PeriodPaper.objects.filter(period=period, kind=kind, by_itself=True).exists()
+
+
+def _once(plan, period, now):
+    """Drafted exactly once, with two workers too: the second finds the row and gives up its draft."""
+    try:
+        with transaction.atomic():
+            paper = _draft(period, plan.kind, plan.identity, None, now, ranked=plan.ranked)
+            if paper is not None:
+                telling.drafted(paper, "请核对、勾选列入内容后送核稿。", now)
+            return paper
+    except IntegrityError:
+        if not _drafted(period, plan.kind):
+            raise
+        return None
+
+
+# --- by hand ----------------------------------------------------------------------------------------------------------
+def draft_by_hand(period, *, kind, actor, now):
+    """起草本期公文: the bureau asks for one; under the name that is arranged for its kind of period."""
+    _allow(actor, DRAFT)
+    plan = PaperPlan.objects.select_related("identity__organisation").get(kind=kind, span=period.kind)
+    if kind != K.REMINDER and not period.closed:
+        raise DomainError(NOT_CLOSED)
+    with transaction.atomic():
+        paper = _draft(period, kind, plan.identity, actor, now, ranked=plan.ranked)
+        if paper is None:
+            raise DomainError(NOBODY_MISSING)
+    return paper
+
+
+def chase_by_paper(period, *, kind, identity, actor, now):
+    """以公文催报: a 函 or 通知 to all that have not filed and may be chased; whom the rules refuse is left out."""
+    _allow(actor, DRAFT)
+    ground = Ground(period, None, clock.day_of(now))
+    reports = owing(period, ground.today)
+    main, copies = _spread(identity, kind, _through(reports), ground.today)
+    if not main:
+        raise DomainError(NOBODY_MISSING if not reports else "按行文规则，这个文种不能送给未报送的单位，请换文种。")
+    blocks = composing.sentences("tasks/papers/owing.txt", filing.owing(ground, reports))
+    issuer = identity.organisation.full_name_on(ground.today)
+    title = f"{issuer}关于尽快报送{period}进展报告的{registry.kind_of(kind).label}"
+    blocks += composing.compose(kind).blocks
+    facts = {"source": period, "main": main, "copies": copies, "urgency": Urgency.URGENT}
+    return drafting.draft(kind=kind, identity=identity, title=title, blocks=blocks, actor=actor, now=now, **facts)
+
+
+# --- one paper --------------------------------------------------------------------------------------------------------
+def _draft(period, kind, identity, actor, now, *, ranked):
+    """The paper and the row that ties it to its period; nothing where nobody is to be reminded."""
+    today = clock.day_of(now)
+    snapshot = compiled.latest_snapshot(period) if period.closed else None
+    ground = Ground(period, snapshot, today, ranked)
+    facts = _facts(ground, kind, identity)
+    if facts is None:
+        return None
+    issuer = identity.organisation.full_name_on(today)
+    title = TITLES[kind].format(issuer=issuer, period=period)
+    frozen = {"basis": ground.basis, "version": snapshot.version, "sha256": snapshot.sha256} if snapshot else {}
+    paper = drafting.draft(
+        kind=kind, identity=identity, title=title, source=period, snapshot=frozen, actor=actor, now=now, **facts
+    )
+    PeriodPaper.objects.create(period=period, paper=paper, kind=kind, snapshot=snapshot, by_itself=actor is None)
+    return paper
+
+
+def _facts(ground, kind, identity) -> dict | None:
+    if kind == K.REMINDER:
+        return _reminder(ground, identity)
+    if kind == K.REPORT:
+        return {"about": ground, "main": _above(ground.today), "annexes": annexes.of_period(ground)}
+    members = OrganisationGroup.objects.get(code=DISTRICTS).members_on(ground.today)
+    units = {report.filer_id for report in ground.reports if report.filer.kind != OrganisationKind.DISTRICT}
+    bodies = addressing.with_relations(
+        Organisation.objects.filter(pk__in=[*members.values_list("pk", flat=True), *units])
+    ).order_by("position")
+    main, copies = _spread(identity, kind, bodies, ground.today)
+    return {"about": ground, "main": main, "copies": copies, "addressed": TO_DISTRICTS_AND_UNITS if main else ""}
+
+
+def _reminder(ground, identity) -> dict | None:
+    reports = owing(ground.period, ground.today)
+    main, _ = _spread(identity, K.REMINDER, _through(reports), ground.today)
+    if not main:
+        return None
+    blocks = composing.sentences("tasks/papers/owing.txt", filing.owing(ground, reports))
+    return {"blocks": blocks, "main": main, "urgency": Urgency.URGENT}
+
+
+def owing(period, today) -> list[ProgressReport]:
+    """The reports of a period that are late and may be chased: not 不相隶属, not extended, not the bureau's own."""
+    rows = ProgressReport.objects.in_period(period).owed().filter(state__in=WITH_FILER, relation__in=filing.NAMEABLE)
+    rows = rows.with_light(today).filter(light=TimeState.LATE).select_related("filer__parent")
+    return list(rows.order_by("filer__position", "pk"))
+
+
+def _through(reports) -> list[Organisation]:
+    """To whom one writes about a report: of a district its competent department, else the body itself."""
+    filers = [report.filer for report in reports]
+    below = Organisation.objects.filter(
+        parent__in=[one for one in filers if one.kind == OrganisationKind.DISTRICT],
+        kind=OrganisationKind.DISTRICT_DEPARTMENT,
+    )
+    departments = {one.parent_id: one for one in below.order_by("-position")}
+    keys = [departments.get(one.pk, one).pk for one in filers]
+    found = {one.pk: one for one in addressing.with_relations(Organisation.objects.filter(pk__in=keys))}
+    return [found[key] for key in dict.fromkeys(keys)]
+
+
+def _spread(identity, kind, bodies, day):
+    """主送 and 抄送 as the table of rules allows."""
+    judged = addressing.spread(identity, registry.kind_of(kind), bodies, day)
+    fit = [one for one in judged if not one.refused]
+    return [one.body for one in fit if one.part == Part.MAIN], [one.body for one in fit if one.part == Part.COPY]
+
+
+def _above(day) -> list[Organisation]:
+    """To whom a 报告 goes: the one upper office."""
+    rows = Organisation.objects.on(day).filter(kind=OrganisationKind.PROVINCE_BODY, relations__relation="upper")
+    return list(rows.order_by("position")[:1])
+
+
+# --- arranging --------------------------------------------------------------------------------------------------------
+def arrange(plan, *, identity, active, actor, now) -> PaperPlan:
+    """公文起草安排: whether it is drafted by itself, under whose name; ranking is the leader's word (`rank`)."""
+    _allow(actor, ARRANGE)
+    return _arrange(plan, actor, now, identity=identity, active=active)
+
+
+def rank(plan, *, ranked, actor, now) -> PaperPlan:
+    """Whether the 通报 ranks districts: the bureau's leader decides, never the machine."""
+    _allow(actor, RANK)
+    if plan.kind != K.CIRCULAR:
+        raise DomainError("只有通报可以排名。")
+    return _arrange(plan, actor, now, ranked=ranked)
+
+
+def _arrange(plan, actor, now, **values) -> PaperPlan:
+    with transaction.atomic():
+        plan = PaperPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        before = {name: str(getattr(plan, name)) for name in values}
+        begins = values.get("active") and not plan.active
+        for name, value in values.items():
+            setattr(plan, name, value)
+        if begins:
+            plan.since = clock.day_of(now)
+        plan.save()
+        changed = {name: [before[name], str(value)] for name, value in values.items() if before[name] != str(value)}
+        if changed:
+            record("paperplan.change", actor=actor, now=now, obj=plan, detail=changed)
+    return plan
+
+
+def _allow(actor, permission):
+    decision = actor.decide(permission)
+    if not decision.allowed:
+        raise Refused(decision.reason)
