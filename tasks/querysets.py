@@ -363,7 +363,7 @@ class PaperPlanQuerySet(ScopedQuerySet):
 
 
 class PeriodPaperQuerySet(ScopedQuerySet):
-    """Papers drafted of a period: whoever keeps the register of papers sees which; others see what is served on them."""
+    """Papers drafted of a period: for whoever keeps the register; others see what is served on them."""
 
     view_permission = "notices.view_register"
 

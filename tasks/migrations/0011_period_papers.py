@@ -5,46 +5,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0004_paper_drafted_by_itself'),
-        ('tasks', '0010_check_lines_on_behalf'),
+        ("notices", "0004_paper_drafted_by_itself"),
+        ("tasks", "0010_check_lines_on_behalf"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaperPlan',
+            name="PaperPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reminder', '催报提醒'), ('circular', '通报'), ('report', '报告')], max_length=10, verbose_name='公文')),
-                ('span', models.CharField(choices=[('month', '月'), ('quarter', '季度'), ('half', '半年'), ('year', '年度'), ('once', '一次性')], max_length=10, verbose_name='周期')),
-                ('active', models.BooleanField(default=False, verbose_name='自动起草')),
-                ('since', models.DateField(blank=True, help_text='此前定稿、到期的报告期不再自动起草。', null=True, verbose_name='启用日期')),
-                ('ranked', models.BooleanField(default=False, help_text='由局领导决定；不排名的，按附表次序列示。', verbose_name='各区排名')),
-                ('identity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notices.issuingidentity', verbose_name='发文身份')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("reminder", "催报提醒"), ("circular", "通报"), ("report", "报告")],
+                        max_length=10,
+                        verbose_name="公文",
+                    ),
+                ),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[
+                            ("month", "月"),
+                            ("quarter", "季度"),
+                            ("half", "半年"),
+                            ("year", "年度"),
+                            ("once", "一次性"),
+                        ],
+                        max_length=10,
+                        verbose_name="周期",
+                    ),
+                ),
+                ("active", models.BooleanField(default=False, verbose_name="自动起草")),
+                (
+                    "since",
+                    models.DateField(
+                        blank=True, help_text="此前定稿、到期的报告期不再自动起草。", null=True, verbose_name="启用日期"
+                    ),
+                ),
+                (
+                    "ranked",
+                    models.BooleanField(
+                        default=False, help_text="由局领导决定；不排名的，按附表次序列示。", verbose_name="各区排名"
+                    ),
+                ),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notices.issuingidentity",
+                        verbose_name="发文身份",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公文起草安排',
-                'verbose_name_plural': '公文起草安排',
-                'ordering': ['kind', 'span'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'span'), name='paperplan_once', violation_error_message='该周期的这种公文已有安排。'), models.CheckConstraint(condition=models.Q(('ranked', False), ('kind', 'circular'), _connector='OR'), name='paperplan_only_circular_ranks', violation_error_message='只有通报可以排名。')],
+                "verbose_name": "公文起草安排",
+                "verbose_name_plural": "公文起草安排",
+                "ordering": ["kind", "span"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "span"),
+                        name="paperplan_once",
+                        violation_error_message="该周期的这种公文已有安排。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ranked", False), ("kind", "circular"), _connector="OR"),
+                        name="paperplan_only_circular_ranks",
+                        violation_error_message="只有通报可以排名。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PeriodPaper',
+            name="PeriodPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reminder', '催报提醒'), ('circular', '通报'), ('report', '报告')], max_length=10, verbose_name='公文')),
-                ('by_itself', models.BooleanField(default=False, verbose_name='自动起草')),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notices.paper', verbose_name='公文')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='tasks.reportingperiod', verbose_name='报告期')),
-                ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tasks.periodsnapshot', verbose_name='定稿数')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("reminder", "催报提醒"), ("circular", "通报"), ("report", "报告")],
+                        max_length=10,
+                        verbose_name="公文",
+                    ),
+                ),
+                ("by_itself", models.BooleanField(default=False, verbose_name="自动起草")),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notices.paper",
+                        verbose_name="公文",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="tasks.reportingperiod",
+                        verbose_name="报告期",
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tasks.periodsnapshot",
+                        verbose_name="定稿数",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '本期公文',
-                'verbose_name_plural': '本期公文',
-                'ordering': ['period', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('by_itself', True)), fields=('period', 'kind'), name='periodpaper_by_itself_once', violation_error_message='系统已为该报告期起草过这种公文。')],
+                "verbose_name": "本期公文",
+                "verbose_name_plural": "本期公文",
+                "ordering": ["period", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("by_itself", True)),
+                        fields=("period", "kind"),
+                        name="periodpaper_by_itself_once",
+                        violation_error_message="系统已为该报告期起草过这种公文。",
+                    )
+                ],
             },
         ),
     ]

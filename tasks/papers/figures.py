@@ -114,7 +114,11 @@ def districts(ground: Ground) -> dict | None:
         "until": ground.until,
         "heads": [name for _, name, _ in bodies],
         "rows": [
-            {"name": plain_name(row), "course": _expected(row), "cells": [_share(row, place) or "—" for place, _, _ in bodies]}
+            {
+                "name": plain_name(row),
+                "course": _expected(row),
+                "cells": [_share(row, place) or "—" for place, _, _ in bodies],
+            }
             for row in rows
         ],
         "lines": [one for one in lines if one["of"]],
@@ -125,7 +129,9 @@ def districts(ground: Ground) -> dict | None:
 def _districts(table, ground) -> list[tuple]:
     """(place in the table, name, whether 不相隶属) of each district."""
     keys = [column.key for column in table.columns]
-    found = {body.pk: body for body in Organisation.objects.filter(pk__in=[key for key in keys if isinstance(key, int)])}
+    found = {
+        body.pk: body for body in Organisation.objects.filter(pk__in=[key for key in keys if isinstance(key, int)])
+    }
     rows = [(place, column, found.get(column.key)) for place, column in enumerate(table.columns) if not column.total]
     return [
         (place, column.label, body.relation_on(ground.today) == Relation.SEPARATE)
@@ -187,6 +193,8 @@ def counties(ground: Ground) -> dict | None:
     return {
         "until": ground.until,
         "heads": [f"{plain_name(row)}（{row.unit}）" for row in rows],
-        "rows": [{"name": column.label, "cells": [plain(row.cells[place].text) for row in rows]} for place, column in places],
+        "rows": [
+            {"name": column.label, "cells": [plain(row.cells[place].text) for row in rows]} for place, column in places
+        ],
         "total": [plain(row.total.text) for row in rows],
     }

@@ -1,4 +1,4 @@
-"""The facts of who filed when: counts, the names that a person may tick, the days that come next, and whom to remind."""
+"""The facts of who filed when: counts, names that a person may tick, the days that come next, whom to remind."""
 
 from tasks import outlook
 from tasks.kinds import NameVerdict, PlanState

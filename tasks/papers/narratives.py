@@ -11,7 +11,7 @@ FEWEST = 10  # what is shorter says nothing
 
 
 def done_well(ground: Ground) -> dict | None:
-    """好的做法: 主要做法 and 成效 of accepted reports; one of each area stands in the draft, the others may be ticked."""
+    """好的做法: 主要做法 and 成效 of accepted reports; one of each area stands in it, others may be ticked."""
     items, ticked, areas = [], [], set()
     for section in _sections(ground):
         item = _quoted(section, ("practice", "results"), ground)
@@ -25,7 +25,7 @@ def done_well(ground: Ground) -> dict | None:
 
 
 def problems(ground: Ground) -> dict | None:
-    """存在问题: what falls behind its course, what is not reported, and 存在问题 of accepted reports; all to be ticked."""
+    """存在问题: what is behind its course, what is not reported, 存在问题 of accepted reports; all to be ticked."""
     items = [*_behind(ground), *_lacking(ground)]
     items += [item for section in _sections(ground) if (item := _quoted(section, ("problems",), ground))]
     return _proposed("problems", "存在问题", items, [])

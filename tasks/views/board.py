@@ -28,7 +28,10 @@ FILTERS = (  # of the board: (name in the address, label, choices)
     ("group", "单位类别", [(code, word) for code, (word, _) in GROUPS.items()]),
     ("light", "时限", TimeState.choices),
 )
-PANELS = (closing, papers)  # modules of tasks.panels for a period's page; each has context(period, request, now) -> dict
+PANELS = (
+    closing,
+    papers,
+)  # modules of tasks.panels for a period's page; each has context(period, request, now) -> dict
 
 
 def crumb(words_and_name) -> tuple[str, str]:

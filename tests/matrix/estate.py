@@ -24,7 +24,7 @@ from zhuzun.access.services import give_grant
 from zhuzun.accounts.roles import COUNTY, DISTRICT, UNIT, Role
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach, create_import
-from zhuzun.notices.papers.kinds import PaperState
+from zhuzun.notices.papers.kinds import PaperState, Standing
 from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.services import drafting
 from zhuzun.notices.services import notify
@@ -131,6 +131,10 @@ def _papers(estate):
         "cosigner": draft.cosigners.get(),
         "own": desk.at(PaperState.ISSUED, to=sorted(everybody, key=lambda body: body.pk), **letter),
         "other": desk.at(PaperState.ISSUED, to=[world.gaoxin], **letter),
+    }
+    estate.papers |= {
+        kind: PaperPlan.objects.create(kind=kind, span="month", identity=desk.offices[Standing.BUREAU])
+        for kind in ("reminder", "circular")
     }
     # The trail tells the auditor every title: the watched word is given round it.
     Paper.objects.filter(pk=estate.papers["other"].pk).update(title=FOREIGN_PAPER)
@@ -338,7 +342,7 @@ def _paper_pages(which) -> dict:
         **{f"notices:delivery_{act}": _delivery(which) for act in ("receive", "reply", "outside")},
         **{
             f"notices:paper_{page}": _paper("draft")
-            for page in ("head", "text", "recipients", "cosigners", "enclose", "sealed")
+            for page in ("head", "text", "proposals", "recipients", "cosigners", "enclose", "sealed")
         },
         "notices:paper_cosign": _paper("cosigner"),
         **{f"notices:paper_step#{step}": _paper_step(step) for step in steps},
@@ -411,6 +415,10 @@ OWN = {
     "tasks:period_step": lambda estate, role: [estate.month.period.pk, "propose"],
     "tasks:period_sent_up": lambda estate, role: [estate.month.period.pk],
     "tasks:period": lambda estate, role: [estate.month.period.pk],
+    "tasks:period_paper": lambda estate, role: [estate.month.period.pk, "reminder"],
+    "tasks:period_chase_paper": lambda estate, role: [estate.month.period.pk],
+    "tasks:paper_plan": lambda estate, role: [estate.papers["reminder"].pk],
+    "tasks:paper_rank": lambda estate, role: [estate.papers["circular"].pk],
     "tasks:names": lambda estate, role: [estate.month.period.pk],
     "tasks:name_decide": lambda estate, role: [estate.late.pk],
     "tasks:period_move": _form,

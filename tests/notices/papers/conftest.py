@@ -4,21 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests import factories
 from tests.notices.papers import making
-from zhuzun.organisations.kinds import OrganisationKind, Relation
 
 
 @pytest.fixture
 def offices(world):
     """The leading group, its office and the bureau as issuing identities."""
-    group = factories.organisation(
-        OrganisationKind.LEADING_GROUP, "市委农村工作领导小组", parent=world.zhuhai, relation=Relation.UPPER
-    )
-    office = factories.organisation(
-        OrganisationKind.PARTY_UNIT, "市委农办", parent=world.zhuhai, relation=Relation.EQUAL
-    )
-    return making.identities(group, office, world.bureau)
+    return making.offices(world)
 
 
 @pytest.fixture

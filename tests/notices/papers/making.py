@@ -8,6 +8,7 @@ from zhuzun.documents.papers.text import Paragraph
 from zhuzun.notices.papers.kinds import NumberMode, PaperState, Series, Standing
 from zhuzun.notices.papers.models import IssuingIdentity, Paper
 from zhuzun.notices.papers.services import chain, drafting, serving
+from zhuzun.organisations.kinds import OrganisationKind, Relation
 
 NOW = factories.NOW
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -30,6 +31,16 @@ def identities(group, office, bureau) -> dict:
             one.series.create(series=series, word=inner, mode=NumberMode.INTERNAL)
         made[standing] = one
     return made
+
+
+def offices(world) -> dict:
+    """The leading group, its office and the bureau as issuing identities."""
+    kind = OrganisationKind
+    group = factories.organisation(
+        kind.LEADING_GROUP, "市委农村工作领导小组", parent=world.zhuhai, relation=Relation.UPPER
+    )
+    office = factories.organisation(kind.PARTY_UNIT, "市委农办", parent=world.zhuhai, relation=Relation.EQUAL)
+    return identities(group, office, world.bureau)
 
 
 @dataclass

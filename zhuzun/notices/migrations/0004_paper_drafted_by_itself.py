@@ -6,21 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0003_papers'),
+        ("notices", "0003_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='paper',
-            name='annexes',
-            field=models.JSONField(blank=True, default=list, help_text='随正文一并排印的附件：[{title, blocks, left_out}]。', verbose_name='随文附件'),
+            model_name="paper",
+            name="annexes",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="随正文一并排印的附件：[{title, blocks, left_out}]。",
+                verbose_name="随文附件",
+            ),
         ),
         migrations.AlterField(
-            model_name='paper',
-            name='drafted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟稿人'),
+            model_name="paper",
+            name="drafted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="拟稿人",
+            ),
         ),
     ]

@@ -1,7 +1,7 @@
 """What a new draft begins with: each section of its kind looks up its facts, its template says them.
 
-The facts are kept with the paper: they are its snapshot, and what the drafter may tick is read from them. Later changes of
-the data touch neither the text nor them.
+The facts are kept with the paper: they are its snapshot, and what the drafter may tick is read from them. Later
+changes of the data touch neither the text nor them.
 """
 
 from dataclasses import dataclass

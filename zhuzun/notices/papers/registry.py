@@ -43,9 +43,9 @@ class Kind:
 class Section:
     """A part that a new draft of a kind begins with.
 
-    `facts(about)` is asked once, when the paper is drafted about something (a period; None: a blank draft), and kept with the paper as its
-    snapshot: plain values, and under "proposals" what the drafter may tick (`proposing`). `template` says them: each
-    line a block, as if it were pasted. Where there are no facts the part falls away.
+    `facts(about)` is asked once, when the paper is drafted about something (a period; None: a blank draft), and kept
+    with the paper as its snapshot: plain values, and under "proposals" what the drafter may tick (`proposing`).
+    `template` says them: each line a block, as if it were pasted. Where there are no facts the part falls away.
     """
 
     code: str

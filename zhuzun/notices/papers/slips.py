@@ -17,18 +17,19 @@ def slip_of(paper: Paper) -> Slip:
     """The form as it stands now: printed from the draft to be signed by hand, afterwards as record."""
     sheet = printing.sheet_of(paper)
     marks = tuple(mark for mark in sheet.marks if mark != Mark.UNSEALED)  # a form to be signed is never sealed
-    home = paper.drafted_by.home.full_name_on(clock.day_of(paper.drafted_at))
+    by = paper.drafted_by  # nobody: the portal drafted it, and whoever passes it on signs as its drafter
+    home = by.home.full_name_on(clock.day_of(paper.drafted_at)) if by else sheet.signatures[0]
     return Slip(
         sheet=replace(sheet, marks=marks),
         kind=paper.kind_label,
         identity=sheet.signatures[0],
         drafted_by=home,
-        telephone=paper.drafted_by.phone,
+        telephone=by.phone if by else "",
         urgency=paper.get_urgency_display(),
         publicity=paper.get_openness_display(),
         basis=str(paper.source or ""),
         signings=(
-            Signing("拟稿", home, paper.drafted_by.name, clock.day_of(paper.drafted_at)),
+            Signing("拟稿", home, by.name if by else "", clock.day_of(paper.drafted_at) if by else None),
             Signing("核稿", "", paper.checker_name, paper.checked_on, _word(paper, Act.CHECKED)),
             *_countersigned(paper),
             Signing("签发", "", paper.signer_name, paper.signed_on, _word(paper, Act.SIGNED)),
