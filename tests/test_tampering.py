@@ -45,6 +45,7 @@ TYPED = {
     "pairing:correct": {"note": "补充说明"},
     "periods:enter_year": {"text": "2022-01-01 休 元旦"},
     "tasks:name_decide": {"verdict": "spared", "reason": "台风停工"},
+    "tasks:paper_plan": {"active": "on"},
     "tasks:plan_change": {"review_workdays": 4},
     "tasks:plan_copy": {"code": "another"},
     "tasks:document_new": {"code": "2026-03", "term_from": "2026-01-01"},

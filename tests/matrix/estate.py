@@ -14,6 +14,7 @@ from tasks.models import (
     ExtensionRequest,
     FigureCheck,
     NameList,
+    PaperPlan,
     ProgressReport,
     Responsibility,
 )

@@ -6,15 +6,18 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import serializers
 
-from tasks.models import Entry, NameLine, ProgressReport, ReportingPeriod
+from tasks.models import Entry, NameLine, PaperPlan, PeriodPaper, ProgressReport, ReportingPeriod
 from tasks.services.opening import open_due
 from tests import factories
+from tests.notices.papers import making
 from tests.tasks import cycle
 from zhuzun.accounts.roles import Role
 from zhuzun.celery import app
 from zhuzun.documents.models import PendingImport
 from zhuzun.documents.services import create_import
 from zhuzun.notices.models import DigestSent, Message, Reminder
+from zhuzun.notices.papers.kinds import Standing
+from zhuzun.notices.papers.models import Paper
 from zhuzun.runs.models import JobRun
 from zhuzun.schedule import SCHEDULE
 
@@ -25,6 +28,8 @@ JOBS = [routine.job for routine in SCHEDULE]
 def work(world, people):
     """Something for every job to do at NOW."""
     cycle.set_up(world, starts_on=date(2022, 2, 1))
+    bureau = making.offices(world)[Standing.BUREAU]
+    PaperPlan.objects.create(kind="reminder", span="month", identity=bureau, active=True)
     long_ago = factories.NOW - timedelta(days=3)
     Session.objects.create(session_key="old", session_data="", expire_date=long_ago)
     Session.objects.create(session_key="new", session_data="", expire_date=factories.NOW + timedelta(hours=1))
@@ -35,7 +40,8 @@ def work(world, people):
         PendingImport.objects.filter(pk=upload.pk).update(filename=f"{moment:%d}.csv")
 
 
-TOUCHED = (Session, PendingImport, ReportingPeriod, ProgressReport, Entry, Reminder, Message, NameLine, DigestSent)
+REPORTING = (ReportingPeriod, ProgressReport, Entry, Reminder, NameLine)
+TOUCHED = (Session, PendingImport, Message, DigestSent, Paper, PeriodPaper, *REPORTING)
 
 
 def everything():
@@ -51,7 +57,7 @@ def body_of(name):
 @pytest.mark.parametrize("name", JOBS)
 def test_a_second_run_changes_nothing(work, name):
     body = body_of(name)
-    if name == "tasks.send_reminders":  # of February's reports, in March
+    if name in ("tasks.send_reminders", "tasks.draft_papers"):  # of February's reports, in March
         open_due(now=factories.NOW)
     before = everything()
     first = body(factories.NOW)

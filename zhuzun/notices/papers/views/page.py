@@ -52,19 +52,17 @@ class PaperPage(DetailPage):
             "issuer": self.issuer(),
             "served": paper.state in SERVED,
             "sealed": list(attachments_of(paper, AttachmentKind.SEALED).standing().order_by("-uploaded_at", "-pk")),
-            "successor": self.seen(Paper.objects.filter(pk=paper.replaced_by_id)).first(),
-            "replaced": list(self.seen(paper.replaces.all())),
+            "successor": self.seen([paper.replaced_by_id]).first(),
+            "replaced": list(self.seen(paper.replaces.values("pk"))),
             "history": history_of(paper) if inside else None,
         }
         if inside:
             context |= self.inside()
         return super().get_context_data(**context, **kwargs)
 
-    def seen(self, papers):
+    def seen(self, keys):
         """Those of these papers that the reader may open."""
-        return (
-            Paper.objects.visible_to(self.request.user).filter(pk__in=papers.values("pk")).prefetch_related("numbers")
-        )
+        return Paper.objects.visible_to(self.request.user).filter(pk__in=keys).prefetch_related("numbers")
 
     def facts(self, inside):
         """The summary band."""
