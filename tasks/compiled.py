@@ -152,7 +152,8 @@ class Sum:
                 shown = f"（{formats.thousands(amount, decimals)}）" if amounts else ""
                 found.append(f"{word} {number} 项{shown}")
         found += [f"缺报 {self.missing} 项"] if self.missing else []
-        return "、".join([*found, *([f"缺 {'、'.join(self.lacking)} 数据"] if self.lacking else [])])
+        months = sorted(self.lacking, key=lambda month: int(month.removesuffix("月")))
+        return "、".join([*found, *([f"缺 {'、'.join(months)} 数据"] if months else [])])
 
 
 def sums(figures, key, measure: str = "value") -> dict:

@@ -69,10 +69,14 @@ def _standing(today: date, calendar):
 
 
 def _to_filers(standing) -> list:
-    """(report, step) to the bodies themselves, not taken yet; two forms with one step make one reminder."""
-    rows = {(report.pk, step.code): (report, step) for report, _, step in standing if step.audience == Audience.FILER}
+    """(report, step) to the bodies themselves, not taken yet: of all forms of a report the latest, one a day."""
+    rows: dict = {}
+    for report, _, step in standing:
+        latest = rows.get(report.pk, (report, step))[1]
+        if step.audience == Audience.FILER and step.offset >= latest.offset:
+            rows[report.pk] = (report, step)
     done = _done(ProgressReport, {report for report, _ in rows.values()})
-    return [one for (key, code), one in rows.items() if (str(key), code) not in done]
+    return [(report, step) for report, step in rows.values() if (str(report.pk), step.code) not in done]
 
 
 def _inside(standing) -> list:
