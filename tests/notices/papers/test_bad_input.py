@@ -117,6 +117,10 @@ def test_pasted_office_text_becomes_blocks(officer, draft):
     pasted = "一、工作情况\n各区推进。\n单位：万元\n区\t金额\n香洲区\t1\n<table><tr><td>x</td></tr></table>"
     page = sent(officer, draft, rows(("paragraph", "", ""), press="paste", pasted=pasted))
     assert [row.kind for row, _ in page.context["rows"]] == ["heading1", "paragraph", "table", "paragraph"]
+    typed = rows(("paragraph", "前言", ""), ("paragraph", "特此通知。", ""), press="paste", pasted=pasted)
+    assert [row.words for row, _ in sent(officer, draft, typed).context["rows"]][::5] == ["前言", "特此通知。"]
+    typed["pasted"] += "\n特此通知。"
+    assert [row.words for row, _ in sent(officer, draft, typed).context["rows"]].count("特此通知。") == 1
     assert "尚未保存" in plain(page)
     assert "<table><tr><td>x</td></tr></table>" in plain(page)
 
@@ -207,6 +211,7 @@ def test_who_may_sign_is_offered_and_another_may_be_typed(desk, sign_in):
     paper = desk.at(PaperState.CHECKING)
     page = clerk.get(f"/notices/{paper.pk}/sign_outside/").content.decode()
     assert '<option value="李签"></option><option value="&lt;王&gt;"></option>' in page
+    assert 'enctype="multipart/form-data"' in page, "a browser would send the file's name and not the file"
     data = {"checker_name": "王核", "signer_name": "赵签", "checked_on": "2022-03-14", "signed_on": "2022-03-15"}
     answer = clerk.post(f"/notices/{paper.pk}/sign_outside/", {**data, "file": upload("发文稿纸.pdf", making.PDF)})
     assert answer.status_code == 302

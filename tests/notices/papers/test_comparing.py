@@ -72,8 +72,8 @@ def test_the_page_of_a_round_shows_it_and_leads_to_its_neighbours(desk, sign_in)
     paper = sent_twice(desk)
     client = sign_in(desk.people[Role.BUREAU_HEAD])
     page = client.get(f"/notices/{paper.pk}/rounds/3/").content.decode()
-    assert "<del>香洲区\t10</del>" in page
-    assert "<ins>香洲区\t12</ins>" in page
+    assert "<del>香洲区 ｜ 10</del>" in page
+    assert "<ins>香洲区 ｜ 12</ins>" in page
     assert "<ins>二、有关要求</ins>" in page
     assert "与第2稿（退回修改）比较" in page
     assert f'href="/notices/{paper.pk}/rounds/2/"' in page

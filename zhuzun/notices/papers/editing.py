@@ -22,15 +22,24 @@ def rows_of(post) -> list[Row]:
     ]
 
 
-def apply(rows: list[Row], press: str, pasted: str) -> tuple[list[Row], int | None]:
+def apply(rows: list[Row], press: str, pasted: str, closing=frozenset()) -> tuple[list[Row], int | None]:
     """The rows after a button: `up-3`, `down-3`, `drop-3`, `add-3` (after row 3), `paste`; and which row to look at."""
     word, _, place = press.partition("-")
     if word == "paste":
         new = [blocks.row_of(block) for block in blocks.cut(pasted)]
-        return [*_filled(rows), *new], len(_filled(rows)) if new else None
+        return _with_pasted(_filled(rows), new, closing)
     if not place.isdigit() or int(place) > len(rows):
         return rows, None
     return _move(list(rows), word, int(place))
+
+
+def _with_pasted(rows, new, closing):
+    """At the end, but before a closing line (特此通知。), of which one is enough."""
+    end = rows[-1:] if rows and rows[-1].words.strip() in closing else []
+    first = len(rows) - len(end)
+    if end and new and new[-1].words == end[0].words.strip():
+        end = []
+    return [*rows[:first], *new, *end], first if new else None
 
 
 def _move(rows, word, place):

@@ -27,7 +27,7 @@ def take(paper, series, *, actor, now, year, word="", number=None) -> PaperNumbe
     if not word:
         raise DomainError("请填写发文机关代字，如“珠委农组”。", "word")
     if not number or not 0 < number <= MOST:
-        raise DomainError("请填写办公室编排的顺序号，如 12。", "number")
+        raise DomainError("请填写办公室编排的顺序号，如 12。", "serial")
     if NumberCounter.objects.filter(word=word, year=year).exists():
         raise DomainError(f"“{word}”{year}年由本系统编号，不能填写外部编号。", "word")
     return _write(paper, word, year, number, series.mode, actor, now)
@@ -57,7 +57,7 @@ def _write(paper, word, year, number, mode, actor, now) -> PaperNumber:
                 paper=paper, word=word, year=year, number=number, text=text, mode=mode, taken_by=actor, taken_at=now
             )
     except IntegrityError as error:
-        raise DomainError(_taken(text, word, year, number), "number") from error
+        raise DomainError(_taken(text, word, year, number), "serial") from error
 
 
 def _taken(text, word, year, number) -> str:

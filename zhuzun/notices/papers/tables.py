@@ -84,7 +84,7 @@ class RegisterTable(Table):
     signed_on = DayColumn(verbose_name="成文日期", accessor="paper__signed_on")
     printed_on = DayColumn(verbose_name="印发日期", accessor="paper__printed_on")
     copies = NumberColumn("份数", accessor="paper__copies")
-    remark = tables.Column("备注", accessor="remark", orderable=False)
+    remark = tables.Column("备注", accessor="remark", orderable=False, attrs={"td": {"class": "wrap remark"}})
 
     class Meta(Table.Meta):
         model = PaperNumber

@@ -26,18 +26,25 @@ class Station:
 
     word: str
     state: str  # done, here, open
-    note: str = ""
+    note: str = ""  # name and day, a line each
 
 
 def stations(paper, cosigners: bool) -> list[Station]:
     """All stations; 会签 only where somebody countersigns. A paper that ended is nowhere."""
-    here = _place(paper)
     notes = _notes(paper)
     return [
-        Station(word, "done" if number < here else "here" if number == here else "open", notes.get(state, ""))
+        Station(word, _mark(paper, number), notes.get(state, ""))
         for number, (state, word) in enumerate(ORDER)
         if state != S.COSIGNING or cosigners
     ]
+
+
+def _mark(paper, number) -> str:
+    """Done, here or open; what was withdrawn before it was filed was never filed."""
+    here = _place(paper)
+    if number == here and paper.ended_on is None:
+        return "here"
+    return "done" if number < here else "open"
 
 
 def _place(paper) -> int:
@@ -45,17 +52,17 @@ def _place(paper) -> int:
         return 0
     if paper.state in STATES:
         return STATES.index(paper.state)
-    return len(ORDER) if paper.issued_at else -1
+    return len(ORDER) - (paper.filed_on is None) if paper.issued_at else -1
 
 
 def _notes(paper) -> dict:
     outside = "（线下）" if paper.signed_outside else ""
     return {
-        S.DRAFT: f"{paper.drafter} {day(paper.drafted_at)}",
-        S.CHECKING: f"{paper.checker_name} {day(paper.checked_on)}".strip(),
-        S.SIGNING: f"{paper.signer_name}{outside} {day(paper.signed_on)}".strip(),
+        S.DRAFT: f"{paper.drafter}\n{day(paper.drafted_at)}",
+        S.CHECKING: f"{paper.checker_name}\n{day(paper.checked_on)}".strip(),
+        S.SIGNING: f"{paper.signer_name}{outside}\n{day(paper.signed_on)}".strip(),
         S.NUMBERING: paper.number_text,
         S.PRINTING: day(paper.printed_on),
         S.ISSUING: day(paper.issued_at),
-        S.ISSUED: f"{paper.filed_as} {day(paper.filed_on)}".strip(),
+        S.ISSUED: f"{paper.filed_as}\n{day(paper.filed_on)}".strip(),
     }

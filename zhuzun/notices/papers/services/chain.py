@@ -86,7 +86,7 @@ def sign_outside(
             "signed_on": signed_on,
             "signed_outside": True,
         }
-        detail = {"签发人": signer_name, "核稿人": checker_name}
+        detail = {"签发人": ["", signer_name], "核稿人": ["", checker_name]}
         paper = _take(paper, "sign_outside", actor=actor, now=now, reason=reason, seen=seen, detail=detail, **facts)
         row = _round(paper, Act.SIGNED_OUTSIDE, actor, now, reason)
         attach(data, filename, to=row, kind=AttachmentKind.SIGNED, actor=actor, now=now, note="发文稿纸")
@@ -123,7 +123,7 @@ def number(paper, *, actor, now, year=None, word="", serial=None, reason="", see
         if current.state == PaperState.NUMBERING:  # else the step says why not, and nothing is taken
             year = year or current.signed_on.year
             taken = numbering.take(current, series, actor=actor, now=now, year=year, word=word, number=serial)
-            detail = {"发文字号": taken.text}
+            detail = {"发文字号": ["", taken.text]}
         return _take(paper, "number", actor=actor, now=now, reason=reason, seen=seen, detail=detail)
 
 

@@ -186,7 +186,7 @@ def enter_cosign(cosigner, *, name, on, opinion, actor, now) -> PaperCosigner:
             raise DomainError("会签日期不能晚于今天。", "on")
         cosigner.name, cosigner.on, cosigner.opinion, cosigner.entered_by = name.strip(), on, opinion.strip(), actor
         cosigner.save()
-        detail = {"会签单位": str(cosigner.organisation), "会签人": cosigner.name}
+        detail = {"会签单位": ["", str(cosigner.organisation)], "会签人": ["", cosigner.name]}
         record("paper.cosign", actor=actor, now=now, obj=paper, detail=detail)
     return cosigner
 

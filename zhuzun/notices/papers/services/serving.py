@@ -64,7 +64,7 @@ def receive(delivery, *, actor, now) -> PaperDelivery:
             raise DomainError(f"{row.received_by.name}已签收，不必重复签收。")
         row.received_at, row.received_by = now, actor
         row.save(update_fields=["received_at", "received_by"])
-        record("paper.receive", actor=actor, now=now, obj=row.paper, detail={"收文单位": str(row.organisation)})
+        record("paper.receive", actor=actor, now=now, obj=row.paper, detail={"收文单位": ["", str(row.organisation)]})
     return row
 
 
@@ -84,7 +84,7 @@ def reply(delivery, *, words, actor, now) -> PaperDelivery:
         if not row.received_at:
             row.received_at, row.received_by = now, actor
         row.save()
-        record("paper.reply", actor=actor, now=now, obj=row.paper, detail={"收文单位": str(row.organisation)})
+        record("paper.reply", actor=actor, now=now, obj=row.paper, detail={"收文单位": ["", str(row.organisation)]})
         telling.replied(row, actor, now)
     return row
 
@@ -102,7 +102,7 @@ def serve_outside(delivery, *, on, note, actor, now) -> PaperDelivery:
         row.channel, row.served_on, row.served_by, row.served_note = Channel.OUTSIDE, on, actor, note.strip()
         row.received_at = now
         row.save()
-        detail = {"收文单位": str(row.organisation), "送达日期": on}
+        detail = {"收文单位": ["", str(row.organisation)], "送达日期": ["", on]}
         record("paper.serve_outside", actor=actor, now=now, obj=row.paper, detail=detail)
     return row
 

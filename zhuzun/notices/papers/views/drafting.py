@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from zhuzun import clock
 from zhuzun.errors import DomainError
-from zhuzun.notices.papers import addressing, blocks, editing, forms, rows
+from zhuzun.notices.papers import addressing, blocks, composing, editing, forms, rows
 from zhuzun.notices.papers.kinds import Part
 from zhuzun.notices.papers.models import Paper, PaperCosigner
 from zhuzun.notices.papers.services import drafting
@@ -104,7 +104,8 @@ class PaperText(DraftPage):
         try:
             typed = editing.rows_of(request.POST)
             if press := request.POST.get("press", ""):
-                typed, focus = editing.apply(typed, press, request.POST.get("pasted", ""))
+                closing = {one.words for one in map(blocks.row_of, composing.compose(self.object.kind).blocks)}
+                typed, focus = editing.apply(typed, press, request.POST.get("pasted", ""), closing)
                 return self.drawn(typed or [rows.Row()], focus=focus, unsaved=True)
             if faults := editing.faults(typed):
                 raise DomainError("正文没有保存，请修改下列各处。")

@@ -115,7 +115,7 @@ class PaperPage(DetailPage):
         options = PAPER.options(self.object, actor=self.request.user, now=now)
         taken = {option.step.name for option in options if option.decision.allowed}
         waiting = bool(self.object.waiting_cosigners())
-        found = []
+        found = self.scan_first()
         for option in options:
             name = option.step.name
             if name == ("check" if waiting else "check_cosign") and name not in taken:
@@ -124,6 +124,15 @@ class PaperPage(DetailPage):
             kind = "primary" if option.decision.allowed and not found_main(found) and name in ONWARD else "plain"
             found.append((option.step.label, option.decision, url, kind))
         return found
+
+    def scan_first(self):
+        """Before 印发 the sealed scan is the next act, where it is not there yet."""
+        paper = self.object
+        if paper.state != PaperState.ISSUING or not paper.spec.sealed or paper.has_sealed_scan():
+            return []
+        decision = self.request.user.decide("notices.handle_paper", paper)
+        kind = "primary" if decision.allowed else "plain"
+        return [("上传用印件", decision, reverse("notices:paper_sealed", args=[paper.pk]), kind)]
 
 
 def found_main(options) -> bool:

@@ -9,6 +9,8 @@ from zhuzun.notices.papers.views.lists import crumbs
 from zhuzun.ui.guards import require
 from zhuzun.ui.pages import DetailPage
 
+CELLS = " ｜ "  # between the cells of a table's row
+
 
 class RoundPage(DetailPage):
     """What the text said in this round, and what is different from the last."""
@@ -42,7 +44,7 @@ class RoundPage(DetailPage):
             before=before,
             before_url=url(before.number) if before else "",
             after_url=url(after.number) if after else "",
-            lines=lines if before else [("same", line) for _, line in lines],
+            lines=[(mark if before else "same", line.replace("\t", CELLS)) for mark, line in lines],
             changed=before is not None and any(mark != "same" for mark, _ in lines),
             **kwargs,
         )

@@ -84,8 +84,9 @@ class StepPage(ConfirmPage):
 
     @property
     def done_message(self):
-        """That it is done."""
-        return f"已办理：{self.label}。"
+        """That it is done; of a number, which."""
+        number = self.object.numbers.standing().first() if self.step.name == "number" else None
+        return f"已登记编号：{number}。" if number else f"已办理：{self.label}。"
 
     @property
     def danger(self):
