@@ -25,8 +25,9 @@ class AddBodyForm(Form):
     """One more body."""
 
     body = BodyChoice(label="报送单位")
+    due_on = DayField(label="报送截止日期")
     reason = ReasonField(label="增加原因", help_text=TOLD, max_length=200)
-    field_order = ["body", "reason"]
+    field_order = ["body", "due_on", "reason"]
 
     def __init__(self, *args, form, day, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,3 +35,7 @@ class AddBodyForm(Form):
         asked = form.parts.values("filer")
         bodies = Organisation.objects.on(day).filter(kind__in=kinds).exclude(pk__in=asked).order_by("position")
         self.fields["body"].offer(bodies, day)
+        if form.due_on >= day:
+            self.fields["due_on"].initial = form.due_on
+        else:
+            self.fields["due_on"].help_text = f"本期报送截止日期 {form.due_on} 已过，请给该单位另定日期。"

@@ -34,6 +34,8 @@ def move_all(form: PeriodForm, *, due_on, reason, actor, now) -> int:
             raise DomainError("没有需要调整的报表：都已报送、免报或已是这一日期。", "due_on")
         for report in moved:
             _move(report, due_on, reason, actor, now)
+        detail = {"报送任务": form.name, "due_on": [str(form.due_on), str(due_on)], "报表": len(moved)}
+        record("period.move", actor=actor, now=now, obj=form.period, reason=reason, detail=detail)
     return len(moved)
 
 
@@ -55,16 +57,21 @@ def excuse(report, *, reason, actor, now) -> ProgressReport:
     return report
 
 
-def add_body(form: PeriodForm, body, *, reason, actor, now) -> ProgressReport:
-    """One more body owes an opened form; it reads why."""
+def add_body(form: PeriodForm, body, *, reason, actor, now, due_on=None) -> ProgressReport:
+    """One more body owes an opened form, on the form's day or a later one of its own; it reads why."""
     _authorise(actor)
     _give_reason(reason)
     if form.period.closed:
         raise DomainError("该报告期已定稿，不能增加报送单位。")
     if form.parts.filter(filer=body).exists():
         raise DomainError("该单位本期已有这项报送任务。", "body")
+    due_on = due_on or form.due_on
+    if due_on < clock.day_of(now):
+        raise DomainError("报送截止日期不能早于今天。", "due_on")
     with transaction.atomic():
         report = open_report(form, body, Ground.of(form), current_calendar())
+        if due_on != report.due_on:
+            _set_due(report, due_on, form)
         record("period.add_body", actor=actor, now=now, obj=report, reason=reason)
         events.tell(events.added, report, actor=actor, now=now, reason=reason)
     return report
@@ -80,15 +87,19 @@ def _move(report, due_on, reason, actor, now):
         raise DomainError("截止日期没有变化。", "due_on")
     form = report.parts.select_related("form").order_by("pk").first().form
     before = report.due_on
+    _set_due(report, due_on, form)
+    add_round(report, RoundAct.MOVE, actor=actor, now=now, text=reason, due_on=due_on)
+    detail = {"due_on": [str(before), str(due_on)]}
+    record("period.move", actor=actor, now=now, obj=report, reason=reason, detail=detail)
+    events.tell(events.moved, report, actor=actor, now=now)
+
+
+def _set_due(report, due_on, form):
     report.due_on = due_on
     report.soon_on = current_calendar().plus(due_on, -form.soon_workdays)
     if report.extended_to and report.extended_to <= due_on:
         report.extended_to = None
     report.save(update_fields=["due_on", "soon_on", "extended_to"])
-    add_round(report, RoundAct.MOVE, actor=actor, now=now, text=reason, due_on=due_on)
-    detail = {"due_on": [str(before), str(due_on)]}
-    record("period.move", actor=actor, now=now, obj=report, reason=reason, detail=detail)
-    events.tell(events.moved, report, actor=actor, now=now)
 
 
 def _locked(report):

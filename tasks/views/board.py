@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import Count, F, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -111,13 +112,15 @@ class PeriodPage(DetailPage):
         """Facts, forms, reports, and what each panel adds."""
         now, user = clock.now(), self.request.user
         day, calendar, period = clock.day_of(now), current_calendar(), self.object
-        reports = ProgressReport.objects.visible_to(user).in_period(period).for_list().with_light(day)
+        visible = ProgressReport.objects.visible_to(user)
+        reports = visible.in_period(period).for_list().with_light(day)
+        other_day = Q(parts__report__in=visible.values("pk")) & ~Q(parts__report__due_on=F("due_on"))
         look = {"day": day, "calendar": calendar, "exclude": ("title", "period", "extended_to"), "orderable": False}
         table = ReportTable(reports.order_by("filer__position"), **look)
         table.request = self.request
         context = super().get_context_data(
             facts=self.facts(),
-            forms=period.forms.select_related("plan"),
+            forms=period.forms.select_related("plan").annotate(moved=Count("parts", filter=other_day)),
             table=table,
             day=day,
             now=now,

@@ -76,6 +76,17 @@ def test_a_body_is_added_to_an_open_form(october, bureau):
         add_body(form, october.world.labour, reason="补充情况", actor=bureau, now=FILING)
 
 
+def test_a_body_that_is_added_late_gets_a_day_of_its_own(october, bureau):
+    form, after = october.period.forms.get(plan=october.district_plan), cycle.at(9)
+    facts = {"reason": "补充情况", "actor": bureau, "now": after}
+    with pytest.raises(DomainError, match="报送截止日期不能早于今天") as refusal:
+        add_body(form, october.world.labour, **facts)  # the form's own day has passed
+    assert refusal.value.field == "due_on"
+    report = add_body(form, october.world.labour, due_on=date(2026, 11, 13), **facts)
+    assert (report.due_on, report.soon_on, report.first_due_on) == (date(2026, 11, 13), date(2026, 11, 11), cycle.DUE)
+    assert not ProgressReport.objects.filter(pk=report.pk).overdue(date(2026, 11, 13)).exists()
+
+
 @pytest.mark.parametrize("role", [Role.DISTRICT_OFFICER, Role.GROUP_LEADER, Role.LEADER, Role.BUREAU_LEADER])
 def test_nobody_else_may(october, people, role):
     with pytest.raises(Refused, match="由市局经办、市局科室负责人办理"):

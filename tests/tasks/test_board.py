@@ -220,6 +220,17 @@ def test_the_bureau_moves_a_date_on_the_page(october, sign_in, people):
     assert october.report(october.world.gaoxin).due_on == date(2026, 11, 12)
     page = client.get(f"/tasks/periods/{october.period.pk}/").content.decode()
     assert "统一调整截止日期" in page
+    assert "台风停工" in page  # in the period's own history
+
+
+def test_a_body_added_after_the_day_is_given_another(october, sign_in, people, time_machine):
+    form = october.period.forms.get(plan=october.district_plan)
+    client, url = sign_in(people[Role.BUREAU_OFFICER]), f"/tasks/periods/{october.period.pk}/{form.pk}/add/"
+    page = client.get(url).content.decode()
+    assert "本期报送截止日期 2026-11-05 已过，请给该单位另定日期" in page
+    assert 'value="2026-11-05"' not in page
+    time_machine.move_to(at(4), tick=False)
+    assert 'value="2026-11-05"' in sign_in(people[Role.BUREAU_OFFICER]).get(url).content.decode()
 
 
 def test_the_bureau_excuses_and_adds_on_pages(october, sign_in, people):
@@ -232,9 +243,12 @@ def test_the_bureau_excuses_and_adds_on_pages(october, sign_in, people):
     form = october.period.forms.get(plan=october.district_plan)
     client.post(
         f"/tasks/periods/{october.period.pk}/{form.pk}/add/",
-        {"body": october.world.labour.code, "reason": "补充劳务情况"},
+        {"body": october.world.labour.code, "due_on": "2026-11-12", "reason": "补充劳务情况"},
     )
     assert october.report(october.world.xiangzhou).excuse_reason == "机构调整"
     assert october.report(october.world.gaoxin).due_on == date(2026, 11, 12)
-    assert october.report(october.world.labour).state == ReportState.NOT_STARTED
+    added = october.report(october.world.labour)
+    assert (added.state, added.due_on) == (ReportState.NOT_STARTED, date(2026, 11, 12))
+    page = client.get(f"/tasks/periods/{october.period.pk}/").content.decode()
+    assert "2 份另定日期，见下表" in page
     assert "免报原因" in client.get(f"/tasks/reports/{report.pk}/").content.decode()
