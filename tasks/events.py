@@ -21,6 +21,7 @@ extended: list[Listener] = []
 extension_refused: list[Listener] = []
 excused: list[Listener] = []  # 免报
 moved: list[Listener] = []  # another due date
+assigned: list[Listener] = []  # a section handed to a colleague, as `section`
 added: list[Listener] = []  # asked of one more body, with the reason as `reason`
 # These get a check sheet, or one of its lines, in the report's place.
 check_asked: list[Listener] = []  # a sheet: the county is asked, for the first time or again

@@ -176,6 +176,13 @@ def added(report, reason) -> Words:
     return Words(f"{report.title}请于{until}前报送", f"《{report.title}》{who}于{until}前报送。原因：{reason}")
 
 
+def assigned(report, section) -> Words:
+    """To the colleague to whom a section was handed."""
+    until = f"，请于{long_day(section.assigned_until)}前填好" if section.assigned_until else ""
+    title = f"{report.title}：请填报“{section}”"
+    return Words(title, f"《{report.title}》的“{section}”部分分给您填报{until}。")
+
+
 # --- the other side ---------------------------------------------------------------------------------------------------
 def check_asked(sheet, filer) -> Words:
     """To the county: both sides sign the same number."""

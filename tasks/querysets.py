@@ -181,6 +181,13 @@ class ReportQuerySet(ScopedQuerySet):
         """Those in the hands of whoever fills them in: not begun, begun, or come back."""
         return self.filter(state__in=EDITABLE, excused=False)
 
+    def handed_to(self, person):
+        """Those with a part that was handed to this person, is open, and that nobody has called done."""
+        owed = Q(sections__ticked_at__isnull=True) | Q(sections__returned=True, sections__ticked_at__lt=F("filed_at"))
+        unlocked = Q(sections__unlocked_at__gt=F("filed_at"))
+        is_open = ~Q(state=ReportState.RETURNED) | Q(sections__returned=True) | unlocked
+        return self.to_fill().filter(owed, is_open, sections__assignee=person).distinct()
+
     def in_hand(self):
         """Those of open periods that the filer has not sent: to be chased by hand, also where they came back."""
         return self.filter(state__in=WITH_FILER, excused=False).exclude(period__state=PeriodState.CLOSED)

@@ -73,8 +73,8 @@ class Grid {
     if (event.altKey) return event.key === "ArrowDown" && this.more(input);
     if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "z" && this.undo(input);
     switch (event.key) {
-      case "ArrowDown": return this.go(input, 1, 0);
-      case "ArrowUp": return this.go(input, -1, 0);
+      case "ArrowDown": return this.go(input, 1, 0) || true; // at the edge the caret stays too
+      case "ArrowUp": return this.go(input, -1, 0) || true;
       case "ArrowLeft": return atStart && !event.shiftKey && this.go(input, 0, -1);
       case "ArrowRight": return atEnd && !event.shiftKey && this.go(input, 0, 1);
       case "Enter": return this.go(input, event.shiftKey ? -1 : 1, 0) || true;

@@ -15,6 +15,7 @@ GROUPS = {
 }
 OVER = "over"
 OWN = "own"
+HANDED = "handed"
 TO_FILL = "to_fill"
 
 
@@ -34,7 +35,9 @@ class ReportFilters(FilterSet):
         label="时限", choices=[*TimeState.choices, (OVER, "市局审核超时")], method="by_light"
     )
 
-    whose = django_filters.ChoiceFilter(label="范围", choices=[(OWN, "本单位的")], method="of_own_body")
+    whose = django_filters.ChoiceFilter(
+        label="范围", choices=[(OWN, "本单位的"), (HANDED, "分给我填报的")], method="of_own_body"
+    )
 
     class Meta:
         model = ProgressReport
@@ -70,7 +73,9 @@ class ReportFilters(FilterSet):
         return rows.to_fill() if value == TO_FILL else rows.filter(state=value)
 
     def of_own_body(self, rows, name, value):
-        """Those that the person's own body files."""
+        """Those that the person's own body files, or has handed to him in part."""
+        if value == HANDED:
+            return rows.filter(pk__in=ProgressReport.objects.handed_to(self.request.user).values("pk"))
         return rows.filter(
             pk__in=ProgressReport.objects.visible_to(self.request.user, "tasks.fill_report").values("pk")
         )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Q
 
-from tasks import reading
+from tasks import events, reading
 from tasks.figures import parse, written
 from tasks.kinds import TEXT_PARTS, CellState, EntryMode, ReportState
 from tasks.models import Entry, Narrative, ProgressReport, ReportSection
@@ -301,6 +301,8 @@ def assign(section, *, person, until, actor, now) -> ReportSection:
     section.save(update_fields=["assignee", "assigned_until"])
     told = [str(person) if person else "不分工", str(until or "")]
     record("report.assign", actor=actor, now=now, obj=report, detail={section.title: told})
+    if person not in (None, actor):
+        events.tell(events.assigned, report, actor=actor, now=now, section=section)
     return section
 
 

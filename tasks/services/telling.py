@@ -93,6 +93,13 @@ def given_back(report, *, actor, now):
     _to_filer(report, words, kind="returned", actor=actor, now=now, roles=(*OFFICERS, Role.BUREAU_OFFICER))
 
 
+def assigned(report, *, actor, now, section):
+    """The colleague alone reads what he is to fill in, and by when."""
+    words = messages.assigned(report, section)
+    facts = {"title": words.title, "text": words.text, "link": report.get_absolute_url(), "subject": report}
+    notify(to=report.filer, user=section.assignee, kind="period", actor=actor, now=now, **facts)
+
+
 # --- to the filer -----------------------------------------------------------------------------------------------------
 def returned(report, *, actor, now):
     """What is to be changed, and by when."""
@@ -184,6 +191,7 @@ LISTENERS = {
     "extension_refused": extension_refused,
     "excused": excused,
     "moved": moved,
+    "assigned": assigned,
     "added": added,
     "check_asked": check_asked,
     "disputed": disputed,

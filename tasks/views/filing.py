@@ -196,6 +196,14 @@ class FillIn(ReportAct):
     """Many empty cells by one act, after they were shown."""
 
     template_name = "tasks/report_fill_in.html"
+    nothing = "没有需要填入的数据。"
+
+    def get(self, request, *args, **kwargs):
+        """The cells, or back to the report where there are none."""
+        if not type(self).choose(self.object):
+            messages.info(request, self.nothing)
+            return HttpResponseRedirect(self.done_url(None))
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         """The cells, and how many they are."""
@@ -216,6 +224,7 @@ class ZeroAll(FillIn):
     title, submit_label, done_message = "未填数据确认为零", "确认为零", "已确认为零。"
     question = "下列未填的数据，本期确实没有发生吗？"
     consequences = ["本年累计数保持上期数不变，本期为 0；期末数上期不为零的不在其内，请沿用或逐项填写。"]
+    nothing = "没有可确认为零的数据：都已填写，或上期期末数不为零，须沿用或逐项填写。"
     choose, act = staticmethod(filing.zeroes), staticmethod(filing.zero_all)
 
 
@@ -225,6 +234,7 @@ class CarryOver(FillIn):
     title, submit_label, done_message = "沿用上期期末数", "沿用", "已沿用上期期末数。"
     question = "下列期末数与上期相同吗？"
     consequences = ["只填入尚未填写的期末数，填入后仍可修改。"]
+    nothing = "没有可沿用的期末数：都已填写，或上期没有数。"
     choose, act = staticmethod(filing.carried), staticmethod(filing.carry_over)
 
 

@@ -285,10 +285,20 @@ def test_a_section_is_handed_to_a_colleague(text, officer, world):
     assert {officer, colleague} <= set(filing.colleagues(text.report, now=FILING))
     given = filing.assign(text, person=colleague, until=cycle.DUE, actor=officer, now=FILING)
     assert (given.assignee, given.assigned_until) == (colleague, cycle.DUE)
+    assert list(ProgressReport.objects.handed_to(colleague)) == [text.report]
+    assert not ProgressReport.objects.handed_to(officer).exists()
     stranger = factories.person(Role.DISTRICT_OFFICER, world.gaoxin_department)
     with pytest.raises(DomainError, match="只能分给"):
         filing.assign(text, person=stranger, until=cycle.DUE, actor=officer, now=FILING)
     assert filing.tick(given, done=True, actor=colleague, now=FILING).is_ticked(text.report)
+    assert not ProgressReport.objects.handed_to(colleague).exists()
+
+
+def test_what_was_handed_over_waits_no_more_once_it_is_filed(text, officer, world):
+    filing.assign(text, person=officer, until=None, actor=officer, now=FILING)
+    assert ProgressReport.objects.handed_to(officer).exists()
+    state_of(text.report, ReportState.REVIEW)
+    assert not ProgressReport.objects.handed_to(officer).exists()
 
 
 def test_constant_number_of_queries(october, member, report, django_assert_max_num_queries):

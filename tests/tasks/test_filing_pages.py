@@ -145,6 +145,10 @@ def test_zeroes_are_shown_before_they_are_confirmed(member, report):
     answer = member.post(url, {"count": "2"}, follow=True)
     assert "零报告" in answer.content.decode()
     assert "未填的数据刚才有变动" in member.post(url, {"count": "2"}).content.decode()
+    for name in ("report_zero", "report_carry"):  # nothing left: no empty table, no button
+        answer = member.get(reverse(f"tasks:{name}", args=[report.pk]), follow=True)
+        assert answer.redirect_chain[0][0] == report.get_absolute_url()
+        assert "没有可" in answer.content.decode()
 
 
 def test_a_text_is_saved_and_comes_back_when_it_cannot_be(sign_in, people, october):

@@ -6,8 +6,9 @@ import pytest
 
 from tasks import events
 from tasks.models import ProgressReport
-from tasks.services import adjusting, chain, checks, extensions, review
+from tasks.services import adjusting, chain, checks, extensions, filing, review
 from tasks.services.telling import LISTENERS
+from tests import factories
 from tests.tasks import checked, cycle, filed
 from tests.tasks.cycle import FILING, at
 from zhuzun.accounts.roles import Role
@@ -97,6 +98,12 @@ class Story:
     def added(self):
         form = self.october.period.forms.get(plan=self.october.district_plan)
         adjusting.add_body(form, self.world.education, reason="补充支教情况", actor=self.bureau, now=at(4))
+
+    def assigned(self):
+        self.colleague = factories.person(Role.DISTRICT_OFFICER, self.world.xiangzhou_department, username="colleague")
+        section = self.report.sections.get(place=self.world.zhengan)
+        facts = {"until": date(2026, 11, 4), "actor": self.officer, "now": at(3)}
+        filing.assign(section, person=self.colleague, **facts)
 
     def check_asked(self):
         self.sheet = checked.asked(self.october, self.people)
@@ -199,6 +206,13 @@ TABLE = {
             "《市教育局2026年10月进展报告》请贵单位于2026年11月5日前报送。原因：补充支教情况",
         )
     ],
+    "assigned": [
+        (
+            "other_colleague",
+            f"{OURS}：请填报“正安县”",
+            f"《{OURS}》的“正安县”部分分给您填报，请于2026年11月4日前填好。",
+        )
+    ],
     "check_asked": [
         (
             "county_officer county_leader",
@@ -215,7 +229,10 @@ TABLE = {
 
 @pytest.mark.parametrize("event", TABLE)
 def test_who_reads_what(event, october, people, strangers):
-    getattr(Story(october, people), event)()
+    story = Story(october, people)
+    getattr(story, event)()
+    if event == "assigned":
+        strangers = {**strangers, "colleague": story.colleague}
     assert last_messages(people, strangers) == TABLE[event]
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from tasks import waiting
 from tasks.models import NameLine, ProgressReport
+from zhuzun.access.policy import FILERS
 from zhuzun.accounts.roles import Role
 from zhuzun.home.cards import Card, Section, address
 
@@ -16,6 +17,11 @@ def own_reports(user):
 def reports_to_fill(user, at):
     """Not begun, begun, or come back."""
     return own_reports(user).to_fill().count()
+
+
+def handed_to_me(user, at):
+    """A colleague has left a part of it to this person."""
+    return own_reports(user).handed_to(user).count()
 
 
 def own_late(user, at):
@@ -74,7 +80,7 @@ def first_list_of_names(user, at):
     return line.list.get_absolute_url() if line else reverse("tasks:board")
 
 
-FILLING = frozenset({Role.DISTRICT_OFFICER, Role.UNIT_OFFICER, Role.GROUP_MEMBER})
+FILLING = frozenset(FILERS)
 REVIEWING = frozenset({Role.BUREAU_OFFICER, Role.BUREAU_HEAD, Role.BUREAU_LEADER})
 REPORT_CARDS = (
     Card(
@@ -139,6 +145,17 @@ REPORT_CARDS = (
         roles=FILLING,
     ),
     Card(
+        Section.TODO,
+        "分给我填报的进展报告",
+        ("tasks.fill_report", "tasks.view_report"),
+        handed_to_me,
+        address("tasks:reports", whose="handed"),
+        "没有同事分给我填报的部分",
+        unit="份",
+        icon="users",
+        roles=FILLING,
+    ),
+    Card(
         Section.LATE,
         "我单位逾期未报的进展报告",
         ("tasks.fill_report", "tasks.view_report"),
@@ -174,12 +191,13 @@ REPORT_CARDS = (
     Card(
         Section.LATE,
         "逾期未报的进展报告",
-        ("tasks.chase", "tasks.view_report"),
+        ("tasks.view_report",),
         all_late,
         address("tasks:reports", light="late"),
         "各单位没有逾期未报",
         unit="份",
         icon="alert-triangle",
+        roles=REVIEWING | {Role.LEADER},
     ),
     Card(
         Section.LATE,
