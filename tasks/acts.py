@@ -53,8 +53,7 @@ ACTS = {
             "送本单位分管领导审签？",
             ("审签期间不能修改；分管领导同意后即报送市局。",),
             "已送本单位分管领导审签。",
-            icon="send",
-            shows_content=True,
+            **FILING,
         ),
         Act("sign", "sign", chain.sign, "审签同意并报送市局？", (LEAVES, SNAPSHOT), "已审签并报送。", **FILING),
         Act(

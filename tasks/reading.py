@@ -224,6 +224,11 @@ def last_filing(report):
     return report.rounds.filter(act__in=FILINGS).order_by("-number").first()
 
 
+def words_to_leader(report) -> str:
+    """What the officer wrote when he laid it before his own leader last."""
+    return report.rounds.filter(act=RoundAct.TO_SIGN).order_by("-number").values_list("text", flat=True).first() or ""
+
+
 def opinion_rule(report) -> str:
     """What its forms ask of the working group; the group's own reports need no word of its own."""
     if report.filer.kind in (OrganisationKind.COUNTY_TEAM, OrganisationKind.WORKING_GROUP):

@@ -21,10 +21,12 @@ SHEET_PERMISSIONS = ("tasks.fill_report", "tasks.enter_for")
 
 
 # --- inside the body --------------------------------------------------------------------------------------------------
-def send_to_sign(report, *, actor, now, seen=None):
-    """The officer lays it before the own leader."""
+def send_to_sign(report, *, actor, now, text="", seen=None):
+    """The officer lays it before the own leader; of what came back and was not changed he says why."""
     with transaction.atomic():
-        report = _step(report, "send_to_sign", RoundAct.TO_SIGN, actor=actor, now=now, seen=seen)
+        report = _step(report, "send_to_sign", RoundAct.TO_SIGN, text=text, actor=actor, now=now, seen=seen)
+        if report.sections.filter(returned=True).exists():
+            _answered(report, snapshot_of(report), text)
         events.tell(events.sent_to_sign, report, actor=actor, now=now)
     return report
 

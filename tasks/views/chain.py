@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from tasks import acts, waiting
+from tasks import acts, reading, waiting
 from tasks.forms import chain as forms
-from tasks.kinds import AskState
+from tasks.kinds import AskState, ReportState
 from tasks.models import ProgressReport
 from tasks.panels import chain as panel
 from tasks.services import chain, extensions, opinions, review
@@ -78,6 +78,11 @@ class ActPage(ConfirmPage, ReportPage):
         """What the workflow says."""
         step = self.act.step_for(self.object)
         return REPORT.why_not(self.object, step.name, **self.facts()).reason
+
+    def get_initial(self):
+        """What the officer wrote to his leader goes with the report, unless the leader says it otherwise."""
+        signing = self.object.state == ReportState.SIGNING and self.act.code in ("sign", "signed")
+        return {"text": reading.words_to_leader(self.object)} if signing else {}
 
     def get_form(self, *args, **kwargs):
         """With a field for words where some go with it."""

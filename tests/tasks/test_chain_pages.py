@@ -85,6 +85,13 @@ def test_on_paper_in_three_steps(report, people, sign_in):
     assert act(report, "recall") in page
 
 
+def test_the_leader_finds_what_his_officer_wrote(report, people, sign_in):
+    client = sign_in(people[Role.DISTRICT_OFFICER])
+    assert send(client, act(report, "send"), text="与县方复核一致").status_code == 302
+    page = sign_in(people[Role.DISTRICT_LEADER]).get(act(report, "sign")).content.decode()
+    assert "与县方复核一致" in page
+
+
 def test_an_act_out_of_place_leads_back_with_its_reason(report, people, sign_in):
     client = sign_in(people[Role.BUREAU_OFFICER])
     answer = client.get(act(report, "forward"), follow=True)

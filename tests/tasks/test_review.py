@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tasks import reading
 from tasks.kinds import ReportState, RoundAct
 from tasks.lights import return_words
 from tasks.models import Entry, ProgressReport
@@ -121,6 +122,17 @@ def test_what_was_returned_and_not_changed_needs_a_sentence(report, people):
         chain.sign_on_paper(back, actor=officer, now=at(9, 15))
     again = chain.sign_on_paper(back, text="与县方复核一致", actor=officer, now=at(9, 15))
     assert (again.rounds.last().text, again.rounds.last().sections[0]["changed"]) == ("与县方复核一致", False)
+
+
+def test_why_it_was_not_changed_is_said_by_the_officer_and_goes_on_with_the_leader(report, people):
+    officer, words = people[Role.DISTRICT_OFFICER], "与县方复核一致"
+    back = given_back(report, people)
+    with pytest.raises(DomainError, match="退回的“正安县”没有改动，请写明不改的理由"):
+        chain.send_to_sign(back, actor=officer, now=at(9))
+    back.refresh_from_db()
+    assert back.state == ReportState.RETURNED
+    sent = chain.send_to_sign(back, text=words, actor=officer, now=at(9))
+    assert reading.words_to_leader(sent) == words
 
 
 def test_reopened_only_with_a_reason_and_before_the_period_is_frozen(report, people, october):
