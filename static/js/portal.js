@@ -83,6 +83,39 @@
     if (unsaved) event.preventDefault();
   });
 
+  // When the server last knew this person. A session that has ended is led to the sign-in page.
+  let heard = Date.now();
+  const known = () =>
+    fetch(window.location.href, { method: "HEAD", credentials: "same-origin" }).then((answer) => {
+      const signedIn = !new URL(answer.url).pathname.startsWith("/accounts/login/");
+      heard = signedIn ? Date.now() : 0;
+      return signedIn;
+    });
+
+  // What was typed for longer than a minute is sent only where the session still stands: on the sign-in page it would be
+  // lost. The reader is told, signs in anew in another window, and sends it again.
+  const note = document.getElementById("idle-note");
+  const tell = (words) => {
+    note.hidden = false;
+    note.querySelector("[data-idle-text]").textContent = words;
+    note.querySelector("[data-idle-stay]").hidden = true;
+  };
+  const OVER = "登录已超时。本页内容仍在，请先在新窗口重新登录，再回到本页提交。";
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!note || !form.matches("[data-guard], [data-guard] *") || Date.now() - heard < 60000) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    known().then(
+      (signedIn) => {
+        note.hidden = true;
+        if (signedIn) form.requestSubmit(event.submitter);
+        else tell(OVER);
+      },
+      () => tell("网络不通，没有提交。本页内容仍在，请稍后再试。"),
+    );
+  });
+
   // A form goes once. Its token is the one of now: somebody may have signed in again in another window meanwhile.
   const sending = new WeakSet();
   document.addEventListener("submit", (event) => {
@@ -103,29 +136,22 @@
 
   // The session: five minutes before it ends for want of use a notice offers to go on; after that it says so.
   const idle = Number(document.body.dataset.idleSeconds || 0);
-  const note = document.getElementById("idle-note");
   if (idle > 0 && note) {
     const words = note.querySelector("[data-idle-text]");
     const stay = note.querySelector("[data-idle-stay]");
     const ahead = Math.min(300, idle / 2);
-    let seen = Date.now();
     const look = () => {
-      const left = idle - (Date.now() - seen) / 1000;
+      const left = idle - (Date.now() - heard) / 1000;
       note.hidden = left > ahead;
       stay.hidden = left <= 0;
       words.textContent =
-        left > 0
-          ? `您已较长时间没有操作，约 ${Math.max(1, Math.ceil(left / 60))} 分钟后将自动退出，请及时保存。`
-          : "登录已超时。本页内容仍在，请先在新窗口重新登录，再回到本页提交。";
+        left > 0 ? `您已较长时间没有操作，约 ${Math.max(1, Math.ceil(left / 60))} 分钟后将自动退出，请及时保存。` : OVER;
     };
     stay.addEventListener("click", () => {
-      fetch(window.location.href, { method: "HEAD", credentials: "same-origin" }).then((answer) => {
-        if (answer.ok && !answer.redirected) seen = Date.now();
-        look();
-      });
+      known().then(look);
     });
     document.body.addEventListener("htmx:afterRequest", () => {
-      seen = Date.now();
+      heard = Date.now();
     });
     window.setInterval(look, 15000);
   }

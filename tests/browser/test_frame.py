@@ -140,6 +140,21 @@ def test_an_idle_session_is_announced(frame, settings):
     expect(frame.page.locator("#idle-note")).to_contain_text("登录已超时")
 
 
+def test_what_was_typed_is_not_sent_into_a_session_that_has_ended(frame):
+    page, cookies = frame.page, frame.page.context.cookies()
+    page.clock.install()
+    frame.open("/sample/add/")
+    page.get_by_label("名称").fill("甲单位")
+    page.clock.run_for(2 * 60 * 1000)
+    page.context.clear_cookies()
+    page.click("main form button[type=submit]")
+    expect(page.locator("#idle-note")).to_contain_text("登录已超时。本页内容仍在")
+    expect(page.get_by_label("名称")).to_have_value("甲单位")
+    page.context.add_cookies(cookies)  # signed in again in another window
+    page.click("main form button[type=submit]")
+    expect(page.locator("main")).to_contain_text("有 ")  # the server has it, and says what else it wants
+
+
 def test_without_scripts_one_reads_moves_and_sends(frame, browser):
     context = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="zh-CN")
     context.add_cookies(frame.page.context.cookies())
