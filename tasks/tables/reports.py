@@ -16,7 +16,9 @@ ONE_LINE = {"td": {"class": "nowrap"}}
 class ReportTable(Table):
     """One line for each report: state and light are two columns, because they are two things."""
 
-    title = tables.Column("进展报告", linkify=True, order_by=("filer__position", "-first_due_on"))
+    title = tables.Column(
+        "进展报告", linkify=True, order_by=("filer__position", "-first_due_on"), attrs={"td": {"class": "named"}}
+    )
     filer = tables.Column("报送单位", order_by="filer__position", attrs=ONE_LINE, linkify=True)
     period = tables.Column("报告期", accessor="period__label", order_by="period__end", attrs=ONE_LINE)
     state = tables.Column("状态", attrs=ONE_LINE)
