@@ -106,7 +106,8 @@ class CorrectForm(Form):
             return
         kinds = getattr(RULES[PairingKind(self.pairing.kind)], side)
         try:
-            cleaned[side] = self.directory.find(cleaned[side], kinds=kinds, day=cleaned.get("valid_from"))
+            day = cleaned.get("valid_from")
+            cleaned[side] = self.directory.find(cleaned[side], kinds=kinds, day=day, side=side)
         except NotFound as error:
             self.add_error(side, str(error))
 

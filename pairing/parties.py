@@ -5,6 +5,7 @@ All bodies are read once, so that a table of ten thousand rows costs no more que
 
 import re
 from difflib import get_close_matches
+from functools import cached_property
 
 from zhuzun.documents.reading.text import key
 from zhuzun.organisations.kinds import OrganisationKind
@@ -12,6 +13,8 @@ from zhuzun.organisations.models import Organisation
 
 PLACES_BELOW = (OrganisationKind.TOWN, OrganisationKind.VILLAGE)
 ANCHORS = (OrganisationKind.COUNTY, OrganisationKind.DISTRICT)
+SIDES = {"east": OrganisationKind.DISTRICT, "west": OrganisationKind.COUNTY}  # whose places lie on which side
+NEAR = 8  # similar names looked at for one on the right side
 STEPS = re.compile(r"[/\\>]+")
 SHOWN = 4
 HINTS = 20  # looking for a similar name is slow: done for the first unknown names of a table only
@@ -41,10 +44,11 @@ class Directory:
     def __getitem__(self, pk):
         return self._bodies[pk]
 
-    def find(self, text, *, kinds, day):
+    def find(self, text, *, kinds, day, side=""):
         """The body of one of `kinds` that answers to `text`; `day` passes over those that are not there then.
 
-        A single body of another kind is given back too: the service says why it does not fit.
+        A single body of another kind is given back too: the service says why it does not fit. What is offered for an
+        unknown name lies on the same `side` (east or west).
         """
         named = self._called(key(text))
         fitting = [body for body in named if body.kind in kinds and (day is None or body.holds_on(day))]
@@ -54,7 +58,7 @@ class Directory:
                 return found[0]
             if found:
                 raise NotFound(self._ambiguous(text, found))
-        raise NotFound(self._unknown(text))
+        raise NotFound(self._unknown(text, kinds, side))
 
     def label(self, pk) -> str:
         """How a body is written in an export: the shortest form that finds it again."""
@@ -108,16 +112,32 @@ class Directory:
         shown = "、".join(self.label(body.pk) for body in found[:SHOWN]) + (" 等" if len(found) > SHOWN else "")
         return f"“{text}”有 {len(found)} 个：{shown}。请写明所在的县（区）和镇，如“{self.label(found[0].pk)}”。"
 
-    def _unknown(self, text):
-        return f"没有名为“{text[:LONGEST]}”的单位。{self._hint(text)}请核对名称，新单位请先登记。"
+    def _unknown(self, text, kinds, side):
+        return f"没有名为“{text[:LONGEST]}”的单位。{self._hint(text, kinds, side)}请核对名称，新单位请先登记。"
 
-    def _hint(self, text):
+    def _hint(self, text, kinds, side):
         last = STEPS.split(key(text))[-1]
         if not last or len(last) > LONGEST or self._hints >= HINTS:
             return ""
         self._hints += 1
-        near = get_close_matches(last, self._index, n=1, cutoff=0.6)
-        return f"是否为“{self.label(self._index[near[0]][0].pk)}”？" if near else ""
+        near = get_close_matches(last, self._index, n=NEAR, cutoff=0.6)
+        found = [body for name in near for body in self._index[name] if self._may_stand(body, side)]
+        meant = next((body for body in found if body.kind in kinds), found[0] if found else None)
+        return f"是否为“{self.label(meant.pk)}”？" if meant else ""
+
+    def _may_stand(self, body, side) -> bool:
+        """Whether a body lies on that side, or on none: 正安县 is nothing to offer for 珠海方."""
+        homes = {name for name, city in self._cities.items() if body.anchor(OrganisationKind.CITY) in city}
+        return not side or not homes or side in homes
+
+    @cached_property
+    def _cities(self):
+        """By side, the cities with its places."""
+        rows = self._bodies.values()
+        return {
+            side: {city for body in rows if body.kind == kind and (city := body.anchor(OrganisationKind.CITY))}
+            for side, kind in SIDES.items()
+        }
 
 
 def _names_of(body):

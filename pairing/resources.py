@@ -14,7 +14,7 @@ from itertools import groupby
 from django.core.exceptions import ValidationError
 from import_export import resources
 
-from pairing import services
+from pairing import rules, services
 from pairing.kinds import RULES, PairingKind
 from pairing.models import Pairing
 from pairing.parties import Directory, NotFound
@@ -231,7 +231,7 @@ class PairingResource(SheetResource, resources.ModelResource):
             return None
         kinds = getattr(RULES[PairingKind(instance.kind)], side) if instance.kind else ()
         try:
-            return self.directory.find(text, kinds=kinds, day=instance.valid_from)
+            return self.directory.find(text, kinds=kinds, day=instance.valid_from, side=side)
         except NotFound as error:
             raise cell.error(str(error)) from None
 
@@ -291,8 +291,9 @@ class PairingResource(SheetResource, resources.ModelResource):
         return str(self._cell_of(error.field, row).error(error.message))
 
     def _cell_of(self, field, row):
-        heading = self.fields[field].column_name if field in self.fields else None
-        return cells(row)[heading if heading in self.found else "遵义方"]
+        wanted = [field, *(("end_basis", "end_reason") if field == "valid_to" else ())]
+        headings = [self.fields[name].column_name for name in wanted if name in self.fields]
+        return cells(row)[next((heading for heading in headings if heading in self.found), "遵义方")]
 
     def after_import_row(self, row, row_result, **kwargs):
         """What the preview shows of the row."""
@@ -307,9 +308,12 @@ class PairingResource(SheetResource, resources.ModelResource):
 
 
 def _complete_end(row):
-    """A pairing that has ended comes with all three: last day, document, reason."""
-    if (row.end_basis or row.end_reason) and not (row.valid_to and row.end_basis and row.end_reason):
-        raise DomainError("已终止的结对须填写截止日期、终止依据和终止原因。", "valid_to")
+    """A pairing that has ended comes with all three: last day, document, reason; the one that lacks is told."""
+    rules.check_end(row)
+    if row.end_basis or row.end_reason:
+        lacking = next((name for name in ("end_basis", "end_reason") if not getattr(row, name)), None)
+        if lacking:
+            raise DomainError("已终止的结对须填写截止日期、终止依据和终止原因。", lacking)
 
 
 def _add(acts, *, actor, now):

@@ -64,6 +64,12 @@ def check(pairing, frame):
         )
 
 
+def check_end(pairing):
+    """What ends a pairing says until when: a document or a reason without a last day would leave it running."""
+    if (pairing.end_basis or pairing.end_reason) and pairing.valid_to is None:
+        raise DomainError("填写了终止依据或终止原因的，须填写截止日期。", "valid_to")
+
+
 def _opposite_sides(pairing, frame):
     """A hospital of 正安 cannot stand on the Zhuhai side, nor one of 香洲 on the other."""
     east_home, west_home = (body.anchor(OrganisationKind.CITY) for body in (pairing.east, pairing.west))

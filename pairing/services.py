@@ -151,6 +151,8 @@ def examine_correction(pairing, *, changes, actor, frame):
     rules.place(pairing)
     _authorise(actor, "change_pairing", pairing)
     rules.check(pairing, frame)
+    if {"valid_to", "end_basis", "end_reason"} & {name for name in changes if changes[name] != before[name]}:
+        rules.check_end(pairing)
     return before
 
 

@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from tasks.kinds import WITH_BUREAU, ReportState
-from tasks.lights import light_badge, state_badge
+from tasks.kinds import LIGHTS, PAST, WITH_BUREAU, ReportState
+from tasks.lights import light_badge, light_of, state_badge
 from tasks.models import ProgressReport, ReportingPeriod
 from zhuzun.clock import day_of
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
 from zhuzun.periods.calendar import WorkCalendar
-from zhuzun.periods.light import TimeState, time_state_of
+from zhuzun.periods.light import TimeState
 
 COLUMNS = 6  # how many periods stand side by side
 DISTRICTS, TEAMS, UNITS = "各区（功能区）", "珠海驻遵义工作组", "市直单位"
@@ -140,8 +140,8 @@ def _counts(reports, periods, day):
         for value in ReportState.values
         if states[value]
     ]
-    lights = Counter(time_state_of(report, day) for report in newest)
-    for light in (TimeState.LATE, TimeState.EXTENDED, TimeState.EXCUSED):
+    lights = Counter(light_of(report, day) for report in newest)
+    for light in (TimeState.LATE, PAST, TimeState.EXTENDED, TimeState.EXCUSED):
         if lights[light]:
-            rows.append((light.label, lights[light], f"{query}&light={light.value}"))
+            rows.append((dict(LIGHTS)[light], lights[light], f"{query}&light={light}"))
     return rows

@@ -19,6 +19,7 @@ TONES = {
     CheckState.SETTLED: "ended",
 }
 QUARTERS_END = (3, 6, 9, 12)
+FROZEN = "{} 已定稿；如有不同意见，请与珠海市乡村振兴局联系办理更正。"
 CHANGING = "填报单位正在修改这份报表，重新报送后可继续核对；没有变动的数据不用重新核对。"
 
 
@@ -35,7 +36,7 @@ def asked_cells(report) -> dict:
     """By county, the cells that it is asked to check; 市级（不分县） belongs to no county."""
     found: dict = {}
     for entry in reading.cells(report):
-        county = entry.place.kind == OrganisationKind.COUNTY
+        county = entry.place.kind == OrganisationKind.COUNTY and not entry.period.closed
         if county and entry.state != CellState.MISSING and asked_this_period(entry.item, entry.period):
             found.setdefault(entry.place, []).append(entry)
     return found
@@ -54,7 +55,19 @@ def barred(sheet) -> str:
     if sheet.report.state not in FILED:
         return CHANGING
     frozen = sheet.report.closed_period()
-    return f"{frozen} 已定稿；如有不同意见，请与珠海市乡村振兴局联系办理更正。" if frozen else ""
+    return FROZEN.format(frozen) if frozen else ""
+
+
+def barred_line(line) -> str:
+    """Why nobody can speak of one line now: its part of the report is frozen. Reads `line.entry.period`."""
+    period = line.entry.period
+    return FROZEN.format(period) if period.closed else ""
+
+
+def waiting(sheet) -> list[FigureCheck]:
+    """The lines that the county has not spoken of and can still speak of."""
+    rows = sheet.lines.filter(state=CheckState.UNCHECKED).exclude(entry__period__state=PeriodState.CLOSED)
+    return list(rows)
 
 
 @dataclass(frozen=True)
@@ -103,13 +116,23 @@ class Line:
 
     @property
     def open(self) -> bool:
-        """Whether the county may still speak of it: what was settled stands."""
-        return self.check.state != CheckState.SETTLED
+        """Whether the county may still speak of it: what was settled stands, and what is frozen."""
+        return self.check.state != CheckState.SETTLED and not self.frozen
+
+    @property
+    def frozen(self) -> str:
+        """Why nobody speaks of it any more, where its period is closed."""
+        return barred_line(self.check)
+
+    @property
+    def said(self) -> bool:
+        """Whether the county has spoken of it."""
+        return self.check.state != CheckState.UNCHECKED
 
     @property
     def waits(self) -> bool:
-        """Whether the county has not spoken of it."""
-        return self.check.state == CheckState.UNCHECKED
+        """Whether the county has not spoken of it and can."""
+        return not self.said and not self.frozen
 
     @property
     def badge(self):
@@ -141,7 +164,8 @@ class Line:
     @property
     def decided(self) -> str:
         """What the bureau settled."""
-        return "" if self.open else number_words(self.check.settled_value, self.entry.item)
+        settled = self.check.state == CheckState.SETTLED
+        return "" if not settled else number_words(self.check.settled_value, self.entry.item)
 
 
 def lines_of(sheet) -> list[Line]:

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from zhuzun.periods.light import TimeState
+
 
 class Nature(TextChoices):
     """What a measure asks for, told by its verb (domain.md A.4)."""
@@ -198,6 +200,17 @@ class CheckState(TextChoices):
     CONFIRMED = "confirmed", "核对无误"
     DISPUTED = "disputed", "有异议"
     SETTLED = "settled", "已裁定"
+
+
+# How a report stands to its day, as shown, counted and filtered: what is past its day is 逾期 only with bodies that are
+# chased; 不相隶属 (横琴) are never called late.
+PAST = "past"
+PAST_THE_DAY = "已过日期"
+LIGHTS = [
+    pair
+    for choice in TimeState.choices
+    for pair in ([choice, (PAST, PAST_THE_DAY)] if choice[0] == TimeState.LATE else [choice])
+]
 
 
 class AskState(TextChoices):

@@ -8,6 +8,7 @@ from tasks.kinds import (
     EDITABLE,
     FILED,
     HANDS_ON,
+    PAST,
     WITH_BUREAU,
     WITH_FILER,
     CellState,
@@ -20,7 +21,8 @@ from tasks.kinds import (
 from zhuzun.access.scopes import ScopedQuerySet
 from zhuzun.dated import DatedQuerySet, holds_on
 from zhuzun.numbers import QuantityField
-from zhuzun.periods.light import time_state_case
+from zhuzun.organisations.kinds import Relation
+from zhuzun.periods.light import TimeState, time_state_case
 
 
 class LedgerQuerySet(ScopedQuerySet):
@@ -170,8 +172,9 @@ class ReportQuerySet(ScopedQuerySet):
         return self.filter(filed_on__isnull=True, excused=False)
 
     def overdue(self, on):
-        """Those owed whose day, extension included, lies before `on`: the same rule as `periods.light`."""
-        return self.owed().alias(limit=Coalesce("extended_to", "due_on")).filter(limit__lt=on)
+        """逾期: those owed whose day, extension included, lies before `on`, as `with_light` says it."""
+        rows = self.owed().exclude(relation=Relation.SEPARATE)  # they are never called late
+        return rows.alias(limit=Coalesce("extended_to", "due_on")).filter(limit__lt=on)
 
     def due_soon(self, on):
         """Those owed that count as 临期 on `on`."""
@@ -211,8 +214,9 @@ class ReportQuerySet(ScopedQuerySet):
         )
 
     def with_light(self, day):
-        """Adds `light`, how each stands to its day on `day`."""
-        return self.annotate(light=time_state_case(day))
+        """Adds `light`, how each stands to its day on `day`: one of `LIGHTS`, as `tasks.lights.light_of`."""
+        past = When(time=TimeState.LATE, relation=Relation.SEPARATE, then=Value(PAST))
+        return self.alias(time=time_state_case(day)).annotate(light=Case(past, default=F("time")))
 
     def for_list(self):
         """Loads bodies with their names and the period; adds `handed_at`, when it last went from hand to hand."""
@@ -282,13 +286,12 @@ class CheckSheetQuerySet(ScopedQuerySet):
         return self.filter(finished_at__isnull=True)
 
     def with_frozen(self):
-        """Adds `frozen`: whether one of the report's periods has its 定稿数."""
-        parts = self.model._meta.get_field("report").related_model.parts.rel.related_model.objects
-        closed = parts.filter(report=OuterRef("report"), form__period__state=PeriodState.CLOSED)
-        return self.annotate(frozen=Exists(closed))
+        """Adds `frozen`: whether nothing that waits on it belongs to an open period; the rest has its 定稿数."""
+        lines = self.model.lines.rel.related_model.objects.filter(sheet=OuterRef("pk"), state=CheckState.UNCHECKED)
+        return self.annotate(frozen=~Exists(lines.exclude(entry__period__state=PeriodState.CLOSED)))
 
     def to_answer(self):
-        """Those that the county can answer now: `checking.barred` in SQL."""
+        """Those with lines that the county can answer now: `checking.barred` and `barred_line` in SQL."""
         return self.waiting().with_frozen().filter(report__state__in=FILED, frozen=False)
 
     def with_counts(self):

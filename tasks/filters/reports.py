@@ -2,10 +2,9 @@
 
 import django_filters
 
-from tasks.kinds import ReportState
+from tasks.kinds import LIGHTS, ReportState
 from tasks.models import ProgressReport, ReportingPeriod, ReportPlan
 from zhuzun.organisations.kinds import MUNICIPAL_KINDS, OrganisationKind
-from zhuzun.periods.light import TimeState
 from zhuzun.ui.filters import FilterSet, SearchFilter
 
 GROUPS = {
@@ -31,9 +30,7 @@ class ReportFilters(FilterSet):
     state = django_filters.ChoiceFilter(
         label="状态", choices=[(TO_FILL, "待填报（未开始、填报中、退回）"), *ReportState.choices], method="in_state"
     )
-    light = django_filters.ChoiceFilter(
-        label="时限", choices=[*TimeState.choices, (OVER, "市局审核超时")], method="by_light"
-    )
+    light = django_filters.ChoiceFilter(label="时限", choices=[*LIGHTS, (OVER, "市局审核超时")], method="by_light")
 
     whose = django_filters.ChoiceFilter(
         label="范围", choices=[(OWN, "本单位的"), (HANDED, "分给我填报的")], method="of_own_body"

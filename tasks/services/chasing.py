@@ -144,8 +144,8 @@ def _inside_link(form, step) -> str:
 def _sheets(today, calendar):
     """Counties' windows of checking that close soon, each hinted at once by way of the working group."""
     last = calendar.plus(today, CHECK_BEFORE)
-    rows = CheckSheet.objects.waiting().filter(due_on__gte=today, due_on__lte=last, report__excused=False)
-    rows = list(rows.exclude(report__period__state=PeriodState.CLOSED).for_list().select_related("county__division"))
+    rows = CheckSheet.objects.to_answer().filter(due_on__gte=today, due_on__lte=last, report__excused=False)
+    rows = list(rows.for_list().select_related("county__division"))
     done = _done(CheckSheet, rows)
     return [sheet for sheet in rows if (str(sheet.pk), _sheet_step(sheet)) not in done]
 

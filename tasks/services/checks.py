@@ -47,7 +47,7 @@ def _with_emptied(report, asked, lines):
     """A cell that the county has spoken of and that is empty now is asked about too."""
     found = {county: list(entries) for county, entries in asked.items()}
     there = {entry.pk for entries in found.values() for entry in entries}
-    for entry in reading.cells(report):
+    for entry in reading.open_cells(report):
         if entry.pk in lines and entry.pk not in there:
             found.setdefault(entry.place, []).append(entry)
     return found
@@ -93,7 +93,7 @@ def forget_answer(entry):
 
 def _open_again(sheet, facts, *, actor, now):
     """Where something waits, the county has the whole window from today on."""
-    if not sheet.lines.filter(state=CheckState.UNCHECKED).exists():
+    if not checking.waiting(sheet):
         return
     for name, value in {**facts, "finished_at": None}.items():
         setattr(sheet, name, value)
@@ -140,7 +140,7 @@ def confirm_all(sheet, *, mark, actor, now) -> CheckSheet:
     """全部核对无误: every line that waits, exactly as the page showed them (`checking.mark_of`)."""
     with transaction.atomic():
         sheet, _ = _held(sheet, actor)
-        waiting = [line for line in sheet.lines.all() if line.state == CheckState.UNCHECKED]
+        waiting = checking.waiting(sheet)
         if checking.mark_of(waiting) != mark:
             raise DomainError(f"待核对的数据有变动：{last_act(sheet)}。请看过下面的数据再办。")
         return confirm(sheet, {line.pk: line.version for line in waiting}, actor=actor, now=now)
@@ -166,11 +166,13 @@ def _held(sheet, actor):
 
 
 def _lines(sheet, answers) -> dict[int, FigureCheck]:
-    lines = {line.pk: line for line in sheet.lines.select_related("entry__item", "entry__place")}
+    lines = {line.pk: line for line in sheet.lines.select_related("entry__item", "entry__place", "entry__period")}
     for one in answers:
         line = lines.get(one.line)
         if line is None:
             raise DomainError("核对单中没有这一项，请刷新后再办。")
+        if reason := checking.barred_line(line):
+            raise DomainError(f"“{line.entry.item}”：{reason}", str(line.pk))
         if line.state == CheckState.SETTLED:
             raise DomainError(f"“{line.entry.item}”已由市局裁定；如仍有不同意见，请与市局联系。", str(line.pk))
         if line.version != one.version:
@@ -203,8 +205,7 @@ def _require_words(line, one):
 
 
 def _finish(sheet, *, behalf, now):
-    waits = sheet.lines.filter(state=CheckState.UNCHECKED).exists()
-    sheet.finished_at = None if waits else (sheet.finished_at or now)
+    sheet.finished_at = None if checking.waiting(sheet) else (sheet.finished_at or now)
     sheet.on_behalf = sheet.on_behalf or behalf
     sheet.save(update_fields=["finished_at", "on_behalf"])
 
@@ -259,7 +260,7 @@ def why_not_settle(line, *, actor) -> str:
     """Why this person cannot settle the line now; empty where he can. Reads `line.sheet.report`."""
     if line.state != CheckState.DISPUTED:
         return f"这项数据目前为“{line.get_state_display()}”，没有待裁定的异议。"
-    if reason := checking.barred(line.sheet):
+    if reason := checking.barred(line.sheet) or checking.barred_line(line):
         return reason
     if line.by_id == actor.pk:
         return "这项异议是您代录的，须由另一位同事裁定。"
@@ -273,7 +274,7 @@ def settle(line, *, value, reason, version, actor, now) -> FigureCheck:
         raise Refused(decision.reason)
     with transaction.atomic():
         report = hold(line.sheet.report)
-        line = FigureCheck.objects.select_related("sheet__county", "entry__item").get(pk=line.pk)
+        line = FigureCheck.objects.select_related("sheet__county", "entry__item", "entry__period").get(pk=line.pk)
         line.sheet.report = report
         if line.version != version:
             raise DomainError(f"已被他人处理：{last_act(line.sheet)}。请看过现在的情况再办。")

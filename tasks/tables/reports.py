@@ -3,10 +3,9 @@
 import django_tables2 as tables
 
 from tasks.board import waiting
-from tasks.lights import PAST_THE_DAY, light_badge, state_badge
+from tasks.kinds import LIGHTS
+from tasks.lights import light_badge, state_badge
 from tasks.models import ProgressReport
-from zhuzun.organisations.kinds import Relation
-from zhuzun.periods.light import TimeState
 from zhuzun.ui import badges
 from zhuzun.ui.tables import DayColumn, Table
 
@@ -68,10 +67,8 @@ class ReportTable(Table):
         return light_badge(record, self.day, self.work)
 
     def value_light(self, record):
-        """The word; to 不相隶属 bodies none of being late, as on the page."""
-        if record.light == TimeState.LATE and record.relation == Relation.SEPARATE:
-            return PAST_THE_DAY
-        return TimeState(record.light).label
+        """The word, as on the page."""
+        return dict(LIGHTS)[record.light]
 
     def render_waiting(self, record):
         """With whom, and how long."""

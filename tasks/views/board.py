@@ -9,13 +9,13 @@ from django.urls import reverse
 from tasks import board, chased
 from tasks.filters.reports import GROUPS, ReportFilters
 from tasks.forms.periods import AddBodyForm, ExcuseForm, MoveForm
+from tasks.kinds import LIGHTS
 from tasks.models import ProgressReport, ReportingPeriod
 from tasks.panels import closing, papers
 from tasks.services import adjusting
 from tasks.tables.reports import ReportTable
 from zhuzun import clock
 from zhuzun.audit.wording import history_of
-from zhuzun.periods.light import TimeState
 from zhuzun.periods.services import current_calendar
 from zhuzun.periods.spans import SpanKind
 from zhuzun.ui.guards import require
@@ -27,7 +27,7 @@ BOARD = ("报送进度", "tasks:board")
 FILTERS = (  # of the board: (name in the address, label, choices)
     ("kind", "周期", SpanKind.choices),
     ("group", "单位类别", [(code, word) for code, (word, _) in GROUPS.items()]),
-    ("light", "时限", TimeState.choices),
+    ("light", "时限", LIGHTS),
 )
 PANELS = (
     closing,

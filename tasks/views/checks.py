@@ -148,7 +148,7 @@ class ConfirmAll(SheetAction):
 
     def get_initial(self):
         """Exactly the lines that are shown."""
-        return {"mark": checking.mark_of(self.object.lines.all())}
+        return {"mark": checking.mark_of(checking.waiting(self.object))}
 
     def perform(self, form):
         """One service call."""

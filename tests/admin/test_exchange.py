@@ -127,7 +127,7 @@ def test_every_bad_row_is_told_with_its_cell_and_nothing_is_saved(desk, world, n
         "D8": "遵义方应为医院",
         "G9": "未填写依据文件",
         "J10": "最多 500 字",
-        "F11": "须填写截止日期、终止依据和终止原因",
+        "I11": "须填写截止日期、终止依据和终止原因",
         "E12": "已有同类结对",
     }.items():
         assert re.search(f"「结对」表 {cell}：.*{re.escape(reason)}", told), (cell, told)
@@ -233,6 +233,38 @@ def test_an_ended_pairing_comes_in_with_its_end(desk, world, namesakes):
     made = Pairing.objects.get(kind="enterprise_village")
     assert (made.valid_to, made.end_basis, made.end_reason) == (date(2022, 1, 31), "终止备忘", "企业迁出")
     assert [event.action for event in Event.objects.about(made)] == ["pairing.add", "pairing.end"]
+
+
+def test_what_says_how_it_ended_says_when(desk, world, namesakes):
+    """终止依据 without 截止日期 would leave a pairing running: told at the cell, new rows and corrections alike."""
+    number = world.zhengan_towns.number
+    stored = [number, "镇街结对", "前山镇", "瑞溪镇", "2021-07-22", None, factories.BASIS, "备忘", "撤并"]
+    new = [None, "村企结对", "前山农业公司", "瑞溪村", "2021-09-01", None, "协议", "备忘", "企业迁出"]
+    reason = [None, "村企结对", "前山农业公司", "瑞溪村", "2021-10-01", None, "协议", None, "企业迁出"]
+    told = problems(upload(desk, table(stored, new, reason)))
+    assert len(told) == 3
+    for cell, one in zip(("F2", "F3", "F4"), told, strict=True):
+        assert f"表 {cell}：填写了终止依据或终止原因的，须填写截止日期" in one
+    head = ["编号", "结对类型", "珠海方", "遵义方", "起始日期", "依据文件", "终止依据"]
+    without = [number, "镇街结对", "前山镇", "瑞溪镇", "2021-07-22", factories.BASIS, "备忘"]
+    (one,) = problems(upload(desk, table(without, head=head)))
+    assert "表 G2：" in one  # no column of that name: at what was written
+
+
+def test_what_is_offered_for_an_unknown_name_lies_on_the_same_side(desk, world):
+    factories.place("village", "红旗村", parent=world.zhengan_town)
+    row = ["2021-09-01", None, "协议"]
+    east, west = problems(
+        upload(
+            desk,
+            table(
+                [None, "村村结对", "红旗新村", "瑞溪村", *row],
+                [None, "村村结对", "前山村", "红旗新村", *row],
+            ),
+        )
+    )
+    assert "没有名为“红旗新村”的单位。请核对名称" in east
+    assert "是否为“正安县/瑞溪镇/红旗村”？" in west
 
 
 def test_what_changed_since_the_preview_undoes_the_whole_import(desk, world, namesakes):

@@ -6,12 +6,15 @@ import pytest
 
 from tasks import board
 from tasks.kinds import ReportState
+from tasks.lights import return_words
 from tasks.models import ProgressReport, ReportingPeriod
 from tasks.services.rounds import add_round
 from tests import factories
 from tests.tasks import cycle
 from tests.tasks.cycle import at
 from zhuzun.accounts.roles import Role
+from zhuzun.home import report_cards
+from zhuzun.home.cards import Moment
 from zhuzun.notices.models import Reminder
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.periods.services import current_calendar
@@ -22,7 +25,9 @@ pytestmark = pytest.mark.usefixtures("october")
 @pytest.fixture
 def october(world, time_machine):
     time_machine.move_to(at(9), tick=False)  # two working days after the fifth
-    return cycle.month(world)
+    made = cycle.month(world)
+    ProgressReport.objects.filter(filer__kind=OrganisationKind.COUNTY_TEAM).update(relation="equal")
+    return made
 
 
 def drawn(user, day=date(2026, 11, 9)):
@@ -148,6 +153,30 @@ def test_a_body_of_another_province_never_shows_red(october, people):
     cell = cell_of(drawn(people[Role.BUREAU_OFFICER]), "香洲区")
     assert "逾期" not in cell.light
     assert "已过日期" in cell.light
+
+
+def test_past_its_day_it_is_counted_as_its_row_says(october, people, sign_in):
+    """Board, list, its export, filters and workbench: 已过日期 apart from 逾期."""
+    ProgressReport.objects.filter(filer=october.world.xiangzhou).update(relation="separate")
+    client = sign_in(people[Role.BUREAU_OFFICER])
+    counts = {word: (number, query) for word, number, query in drawn(people[Role.BUREAU_OFFICER]).counts}
+    assert (counts["逾期"][0], counts["已过日期"][0]) == (3, 1)
+    for word in ("逾期", "已过日期"):
+        number, query = counts[word]
+        rows = client.get(f"/tasks/reports/?{query}&export=csv").content.decode("utf-8-sig").splitlines()[1:]
+        assert len(rows) == number
+        assert all(f",{word}," in row for row in rows), rows
+    board_rows = client.get("/tasks/board/?light=past").context["board"].groups
+    assert [row.name for group in board_rows for row in group.rows] == ["香洲区"]
+    day = date(2026, 11, 9)
+    late = ProgressReport.objects.with_light(day).filter(light="late").values("pk")
+    assert {row["pk"] for row in late} == set(ProgressReport.objects.overdue(day).values_list("pk", flat=True))
+    at_day = Moment(at(9), day)
+    assert report_cards.all_late(people[Role.BUREAU_OFFICER], at_day) == 3
+    assert report_cards.own_late(people[Role.DISTRICT_OFFICER], at_day) == 0
+    back = {"state": "returned", "filed_on": date(2026, 11, 4), "return_due_on": date(2026, 11, 5)}
+    ProgressReport.objects.filter(filer=october.world.xiangzhou).update(refiled_on=date(2026, 11, 6), **back)
+    assert "逾期" not in return_words(october.report(october.world.xiangzhou), day)
 
 
 def test_queries_do_not_grow_with_bodies(october, people, django_assert_num_queries, django_assert_max_num_queries):
