@@ -4,7 +4,7 @@ from tasks import compiled, formulas
 from tasks.compiled import Sum
 from tasks.compiled_tables import CITY_LABEL, TOTAL, Cell, is_county
 from tasks.kinds import CellState, CheckState, Source
-from tasks.models import Indicator, ProgressReport
+from tasks.models import Entry, Indicator, ProgressReport
 from zhuzun.organisations.models import Organisation
 from zhuzun.ui import formats
 
@@ -35,7 +35,10 @@ def behind(period, figures, indicator, user) -> dict:
     cells = [_line(one, names, decimals, readable, typed_for) for one in found]
     if period.closed:
         own = set(ProgressReport.objects.visible_to(user, "tasks.ask_correction").values_list("pk", flat=True))
-        cells = [line | {"may_correct": one.report in own} for line, one in zip(cells, found, strict=True)]
+        others = Entry.objects.filter(pk__in={one.entry for one in found}).exclude(period=period)
+        of = dict(others.values_list("pk", "period__label"))  # a longer period's figures are those of its last month
+        more = [{"may_correct": one.report in own, "of": of.get(one.entry, "")} for one in found]
+        cells = [line | extra for line, extra in zip(cells, more, strict=True)]
     return {"parts": [], "cells": cells, "sum": Cell(total, decimals)}
 
 

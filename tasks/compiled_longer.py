@@ -37,7 +37,7 @@ def with_derived(period, own: list[Figure], of_part: Callable) -> list[Figure]:
     asked = {_key(one) for one in own}
     series: dict[tuple, derived.Months] = {}
     last: dict[tuple, tuple] = {}
-    for part in _parts(period):
+    for part in parts_of(period):
         for one in of_part(part):
             if _key(one) not in asked:
                 months = series.setdefault(_key(one), derived.Months(one.item, one.place))
@@ -49,7 +49,7 @@ def with_derived(period, own: list[Figure], of_part: Callable) -> list[Figure]:
     return [*own, *(_derive(series[key], *last[key], period) for key in last if key in within)]
 
 
-def _parts(period) -> list:
+def parts_of(period) -> list:
     """The periods that it is derived from, and the ones that say what the year stood at before."""
     rows = derived.shorter_periods(period, before=True)
     return [part for part in rows if part.last >= period.first - 1]

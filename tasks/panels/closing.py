@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from tasks import compiled, compiled_longer
+from tasks import closings, compiled, compiled_longer
 from tasks.models import Correction
 from tasks.workflow import PERIOD
 from zhuzun.accounts.models import Decision
@@ -22,6 +22,7 @@ def context(period, request, now) -> dict:
             "basis": basis(snapshot, now),
             "snapshots": period.snapshots.select_related("approved_by"),
             "corrections": Correction.objects.visible_to(user).filter(period=period).count(),
+            "below": closings.below_words(period, user),
             "overview": compiled.overview(figures),
             "filed": sum(one.counted for one in figures),
             "steps": steps(period, user, now),

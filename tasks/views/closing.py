@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tasks import compiled, compiled_cells, compiled_export, compiled_longer, compiled_tables, target_tables
+from tasks import closings, compiled, compiled_cells, compiled_export, compiled_longer, compiled_tables, target_tables
 from tasks.filters.corrections import PeriodFilters
 from tasks.forms.closing import SendUpForm, StepForm
 from tasks.models import Correction, Indicator, ReportingPeriod, SnapshotFigure
@@ -86,10 +86,11 @@ class FiguresPage(OfPeriod):
         look = choice_from(request.GET, "measure", compiled_tables.LOOKS, usual) if by != "area" else "value"
         whose = target_tables.whose(request.user, self.object.end)
         table = compiled_tables.build(self.object, figures, by=by, look=look, whose=whose)
+        below = closings.below_words(self.object, request.user)
         if request.GET.get("export") == "xlsx":
-            words = basis_words(snapshot, now)
+            words = "；".join(filter(None, [basis_words(snapshot, now), below]))
             return compiled_export.respond(self.object, table, words, request=request, now=now)
-        found = {"table": table, "basis": basis(snapshot, now), "overview": compiled.overview(figures)}
+        found = {"table": table, "basis": basis(snapshot, now), "overview": compiled.overview(figures), "below": below}
         choices = {"bys": compiled_tables.BY.items(), "looks": compiled_tables.LOOKS.items()}
         return self.render_to_response(self.get_context_data(**found, **choices))
 
@@ -121,7 +122,9 @@ class FigurePage(OfPeriod):
         basis_of = basis(snapshot, clock.now())
         rows = Correction.objects.visible_to(self.request.user).for_list().order_by("asked_at")
         rows = rows.filter(period=self.object, entry__indicator=self.indicator)
-        return super().get_context_data(indicator=self.indicator, basis=basis_of, corrections=rows, **found, **kwargs)
+        below = closings.corrections_below(self.object, self.request.user).filter(entry__indicator=self.indicator)
+        facts = {"indicator": self.indicator, "basis": basis_of, "corrections": rows, "below": below}
+        return super().get_context_data(**facts, **found, **kwargs)
 
 
 class PeriodStep(OfPeriod, ConfirmPage):

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from tasks import closings
 from tasks.filters.corrections import CorrectionFilters
 from tasks.forms.closing import AskCorrectionForm, CorrectionStepForm
 from tasks.models import Correction, Entry
@@ -76,6 +77,8 @@ class CorrectionPage(DetailPage):
             ("更正后", one.new_words),
             ("申请人", f"{one.asked_by.name} {moment(one.asked_at)}"),
         ]
+        if above := closings.frozen_above(one.period):
+            facts.append(("不受影响", f"{'、'.join(map(str, above))}已定稿，定稿数不变，页面注明本更正"))
         if one.decided_at:
             facts.append(("审定", f"{one.decided_by.name} {moment(one.decided_at)}"))
         return facts
@@ -108,7 +111,8 @@ class AskCorrection(ObjectFormPage):
     def get_context_data(self, **kwargs):
         """What is frozen now, and why it may not be asked for."""
         old = corrections.frozen_words(self.object)
-        return super().get_context_data(frozen=old, why_not=corrections.why_not_ask(self.object), **kwargs)
+        facts = {"frozen": old, "why_not": corrections.why_not_ask(self.object)}
+        return super().get_context_data(above=closings.frozen_above(self.object.period), **facts, **kwargs)
 
     def perform(self, form):
         """One service call."""
@@ -158,6 +162,8 @@ class CorrectionStep(ConfirmPage):
     def consequences(self):
         """What follows."""
         follows = {"approve": ["编排更正号，形成新一版定稿数；原版保留可查。", "告知数源单位和所在县（市）。"]}
+        if above := closings.frozen_above(self.object.period):
+            follows["approve"].append(f"{'、'.join(map(str, above))}已定稿，其定稿数不变，页面注明本更正。")
         return [f"更正原因：{self.object.reason}", *follows.get(self.step.name, [])]
 
     def get_breadcrumbs(self):

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from tasks import compiled, compiled_longer, compiled_tables
+from tasks import closings, compiled, compiled_longer, compiled_tables
 from tasks.kinds import CellState
 from tasks.models import Entry, OpeningFigure, ReportingPeriod
+from tasks.services import closing, corrections
 from tasks.services.opening import open_due
 from tests.tasks import cycle
 from tests.tasks.closed import accepted, close
@@ -74,6 +75,41 @@ def test_it_freezes_what_is_derived(quarter, people):
     figures, used = compiled_longer.visible(ReportingPeriod.objects.get(pk=period.pk), people[Role.BUREAU_OFFICER])
     assert of(figures, made)["zhengan"].value == 40
     assert used == snapshot
+
+
+def test_a_month_corrected_later_leaves_the_frozen_quarter_and_is_told_there(quarter, people, sign_in, time_machine):
+    made, period = quarter
+    december = ReportingPeriod.objects.get(label="2026年12月")
+    close(december, people, now=at(12, month=1, year=2027))
+    snapshot = close(period, people, now=at(15, month=1, year=2027))
+    period.refresh_from_db()
+    cell = Entry.objects.get(period=december, indicator=made.money, place=made.world.zhengan)
+    officer, leader = people[Role.DISTRICT_OFFICER], people[Role.BUREAU_LEADER]
+    assert closings.frozen_above(december) == [period]
+    time_machine.move_to(at(16, month=1, year=2027), tick=False)
+    client = sign_in(officer)
+    behind = f"/tasks/periods/{period.pk}/figures/T-FUND01/"
+    assert "申请更正（2026年12月）" in client.get(behind).content.decode()
+    asked = client.get(f"/tasks/corrections/new/{cell.pk}/").content.decode()
+    assert "更正的是2026年12月的数据" in asked
+    assert "2026年第四季度也已定稿：其定稿数不变" in asked
+    one = corrections.ask(cell, typed="45", reason="漏记一笔", actor=officer, now=at(16, month=1, year=2027))
+    one = corrections.sign(one, actor=people[Role.DISTRICT_LEADER], now=at(16, 11, month=1, year=2027))
+    assert closings.below_words(period, leader) == ""
+    corrections.approve(one, actor=leader, now=at(16, 12, month=1, year=2027))
+    assert of(compiled.frozen(compiled.latest_snapshot(december)), made)["zhengan"].value == 45
+    kept = compiled.latest_snapshot(period)
+    assert (kept.pk, kept.version, kept.sha256, closing.intact(kept)) == (snapshot.pk, 1, snapshot.sha256, True)
+    assert of(compiled.frozen(kept), made)["zhengan"].value == 40
+    note = "2026年第四季度定稿后，所含各期有更正：2026年12月 更正第1号；2026年第四季度的定稿数保持不变"
+    for address in (period.get_absolute_url(), f"/tasks/periods/{period.pk}/figures/"):
+        assert note in client.get(address).content.decode(), address
+    page = client.get(behind).content.decode()
+    assert "2026年12月 更正第1号" in page
+    assert "原为 40.00 万元，更正为 45.00 万元" in page
+    assert "不受影响" in client.get(one.get_absolute_url()).content.decode()
+    assert closings.below_words(december, leader) == ""  # there it is a version of its own
+    assert closings.below_words(period, people[Role.UNIT_OFFICER]) == ""  # no more than the rows one may see
 
 
 def test_a_month_is_not_derived(quarter):
