@@ -28,6 +28,10 @@ def bodies(world):
     return made
 
 
+def drafted(desk, bodies):
+    return desk.draft(to=bodies, kind="supervision", title="督办单")
+
+
 def test_three_hundred_cost_what_three_cost(desk, bodies, sign_in, monkeypatch):
     inner = {"kind": "supervision", "title": "督办单"}
     few, many = (desk.at(PaperState.ISSUING, to=to, **inner) for to in (bodies[:3], bodies))
@@ -61,6 +65,7 @@ def test_three_hundred_cost_what_three_cost(desk, bodies, sign_in, monkeypatch):
     assert Message.objects.filter(object_id=str(many.pk), title__startswith="收文").count() == 1
     assert page(many) == page(few)
 
+    assert f"局7等 {NUMBER} 个单位" in officer.get(f"/notices/{drafted(desk, bodies).pk}/submit/").content.decode()
     drafts = [desk.draft(to=to, **inner) for to in (bodies[:3], bodies)]
     page(drafts[0], "recipients/")
     assert page(drafts[1], "recipients/") == page(drafts[0], "recipients/")

@@ -93,7 +93,7 @@ class PaperPage(DetailPage):
         paper, now = self.object, clock.now()
         judged = addressing.judged(paper, now)
         cosigners = list(paper.cosigners.select_related("organisation").prefetch_related("organisation__names"))
-        deliveries = list(paper.deliveries.for_list())
+        deliveries = sorted(paper.deliveries.for_list(), key=lambda row: row.received_at is not None)
         return {
             "stations": way.stations(paper, bool(cosigners)),
             "options": self.options(now),

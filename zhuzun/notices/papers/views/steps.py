@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from zhuzun import clock
 from zhuzun.notices.papers import forms
+from zhuzun.notices.papers.kinds import Part
 from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.services import chain, serving
 from zhuzun.notices.papers.views.lists import crumbs
@@ -48,6 +49,7 @@ FOLLOWS = {
     "revoke": ["自始无效；通知所有收文单位，公文页面注明“已撤销”。"],
     "repeal": ["自今天起失效；通知所有收文单位，公文页面注明“已废止”。"],
 }
+MOST_NAMED = 8  # in the question before a step
 DANGER = ("discard", "void", "revoke", "repeal")
 
 
@@ -96,7 +98,14 @@ class StepPage(ConfirmPage):
     @property
     def question(self):
         """What it is about."""
-        return f"{self.object.kind_label}《{self.object}》，主送：{self.object.addressed_to or '（未填）'}。"
+        return f"{self.object.kind_label}《{self.object}》，主送：{self.to_whom() or '（未填）'}。"
+
+    def to_whom(self):
+        """As it is printed; of many bodies the first."""
+        names = self.object.named(Part.MAIN)
+        if self.object.addressed or len(names) <= MOST_NAMED:
+            return self.object.addressed_to
+        return f"{'、'.join(names[:MOST_NAMED])}等 {len(names)} 个单位"
 
     @property
     def consequences(self):
