@@ -28,7 +28,7 @@ def test_a_reminder_has_its_message_and_its_event(remind, world, people):
     assert inbox.count_unread(people[Role.DISTRICT_LEADER]) == 0
     event = Event.objects.get()
     assert (event.action, event.actor, event.object_id) == ("reminder.send", None, str(world.zhengan_pairing.pk))
-    assert event.detail == {"单位": "香洲区", "步骤": "到期当日", "方式": "收件箱"}
+    assert event.detail == {"单位": ["", "香洲区"], "步骤": "到期当日", "方式": "收件箱"}
     assert str(row) == "到期当日 · 香洲区"
 
 

@@ -62,7 +62,7 @@ def remind_once(
         facts = {"subject": subject, "roles": roles, "actor": actor, "now": now}
         reminder.message = notify(to=to, title=title, text=text, link=link, kind="reminder", **facts)
         reminder.save(update_fields=["message"])
-    detail = {"单位": str(to), "步骤": label, "方式": reminder.get_channel_display()}
+    detail = {"单位": ["", str(to)], "步骤": label, "方式": reminder.get_channel_display()}
     record("reminder.send", actor=actor, now=now, obj=subject, detail=detail)
     return reminder
 

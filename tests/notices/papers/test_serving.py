@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.notices.papers import making
 from zhuzun.accounts.roles import Role
+from zhuzun.audit.wording import history_of
 from zhuzun.errors import DomainError, Refused
 from zhuzun.notices.models import Message, Reminder
 from zhuzun.notices.papers.kinds import Channel, PaperState, Standing
@@ -80,6 +81,7 @@ def test_reminded_once_a_day_and_only_who_has_not_signed(issued, desk):
     assert serving.remind(issued, actor=clerk, now=NOW) == 0
     assert serving.remind(issued, actor=clerk, now=NOW + timedelta(days=1)) == 1
     assert set(Reminder.objects.about(issued).values_list("organisation__code", flat=True)) == {"zhengan"}
+    assert "发出提醒（单位：正安县）" in [line["what"] for line in history_of(issued)]
 
 
 def test_a_withdrawn_paper_says_so_and_links_to_the_new_one(issued, desk, sign_in):
