@@ -91,7 +91,7 @@ NOT_NARROWED = {
     ("pairing/views/detail.py", "KeyCountyDesignation", "on"),  # a published fact of a county whose page he may see
     ("pairing/views/detail.py", "Pairing", "filter"),  # the very pairing that is shown
     ("tasks/views/ledger.py", "Responsibility", "of_policy"),  # the policy's own text
-    ("zhuzun/runs/views.py", "PeriodicTask", "filter"),  # the Chinese names of the jobs
+    ("zhuzun/runs/views/records.py", "PeriodicTask", "filter"),  # the Chinese names of the jobs
     ("zhuzun/accounts/views/signin.py", "User", "active_on"),  # the demonstration's accounts, shown before signing in
     ("zhuzun/organisations/views.py", "Organisation", "lacking_contacts"),  # whether his own body lacks a contact
 }

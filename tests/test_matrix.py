@@ -10,7 +10,7 @@ from tests import factories, matrix
 from tests.matrix import estate as estates
 from zhuzun.accounts.roles import Role
 
-SCOPED = ("documents:", "notices:", "pairing:", "paper_documents:", "rosters:", "tasks:report")
+SCOPED = ("documents:", "notices:", "pairing:", "paper_documents:", "runs:job", "rosters:", "tasks:report")
 SILENT = "当前身份没有此项权限。"  # what the 403 page says where a view gave no reason
 
 

@@ -44,6 +44,20 @@ SCHEDULE = (
         reason="上传后 24 小时未确认的文件含有姓名和电话，不应留存。",
     ),
     Routine(
+        name="清理到期的后台任务",
+        job="runs.drop_jobs",
+        hour=3,
+        minute=30,
+        reason="打包下载等后台任务的结果保留一天；过期的文件占用存储空间。",
+    ),
+    Routine(
+        name="清理排版缓存",
+        job="documents.drop_rendered",
+        hour=3,
+        minute=40,
+        reason="公文排印后的文件留存备用，一个月无人调阅的删除；需要时重新排印，内容不变。",
+    ),
+    Routine(
         name="催报提醒",
         job="tasks.send_reminders",
         hour=9,

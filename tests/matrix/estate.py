@@ -1,7 +1,7 @@
 """One object for every address: the person's own, and one of somebody else's place."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -31,7 +31,8 @@ from zhuzun.notices.papers.services import drafting
 from zhuzun.notices.services import notify
 from zhuzun.periods.models import CalendarDay, CalendarYear, Source
 from zhuzun.rosters.services import KIND
-from zhuzun.runs.models import JobRun
+from zhuzun.runs import results
+from zhuzun.runs.models import Job, JobRun
 
 ROSTER = "单位,姓名,角色,起止日期,电话\n市教育局,某经办,市直单位经办,2022.1.1-2023.12.31,0756-0000000\n".encode()
 
@@ -316,6 +317,23 @@ CHECK_PAGES = {
 }
 
 
+JOB_PAGES = ("runs:job", "runs:job_file", "runs:job_again")
+
+
+def _job(owner):
+    """Long work that somebody started, and that has made its file."""
+    facts = {"owner": owner, "asked_at": factories.NOW, "kept_until": factories.NOW + timedelta(days=1)}
+    job = Job.objects.create(kind="notices.zip_papers", title="打包公文", state="done", file_name="公文.zip", **facts)
+    place = results.place_of(job)
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(PDF)
+    return job.pk
+
+
+def _another(estate, role):
+    return estate.people[Role.LEADER if role == Role.CLERK else Role.CLERK]
+
+
 def _paper(which):
     return lambda estate, role: [estate.papers[which].pk]
 
@@ -338,6 +356,10 @@ def _paper_pages(which) -> dict:
         "notices:paper_pdf": _paper(which),
         "notices:paper_docx": _paper(which),
         "paper_documents:slip": _paper(which),
+        "notices:paper_check": lambda estate, role: [
+            estate.papers[which].number_text,
+            estate.papers[which].digest[:16],
+        ],
         "notices:paper_remind": _paper(which),
         "notices:paper_round": lambda estate, role: [estate.papers[which].pk, 1],
         **{f"notices:delivery_{act}": _delivery(which) for act in ("receive", "reply", "outside")},
@@ -392,6 +414,7 @@ OWN = {
     "pairing:correct#sub": _numbered("zhengan_towns"),
     "periods:clear_day": lambda estate, role: [estate.holiday.pk],
     "periods:enter_year": lambda estate, role: [2022],
+    **dict.fromkeys(JOB_PAGES, lambda estate, role: [_job(estate.people[role])]),
     "rosters:preview": lambda estate, role: [estate.uploads["own"].pk],
     "rosters:discard": lambda estate, role: [estate.uploads["unwanted"].pk],
     "tasks:area": lambda estate, role: [estate.policy.areas[0].code],
@@ -465,6 +488,7 @@ OWN = {
 }
 
 FOREIGN = {
+    **dict.fromkeys(JOB_PAGES, lambda estate, role: [_job(_another(estate, role))]),
     **_paper_pages("other"),
     "documents:download": lambda estate, role: [estate.files["other"].pk],
     "notices:message": lambda estate, role: [estate.letters["other"].pk],

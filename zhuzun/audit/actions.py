@@ -26,6 +26,8 @@ ACTIONS: dict[str, str] = {
     "grant.end": "终止临时授权",
     # files in and out
     "export": "导出",
+    "job.start": "发起后台任务",
+    "job.repeat": "重试后台任务",
     "import.upload": "上传待导入文件",
     "import.confirm": "确认导入",
     "import.discard": "放弃导入",

@@ -9,11 +9,13 @@ class NoticesConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self):
-        """The inbox and the papers in the navigation, with the number of what waits."""
+        """The inbox and the papers in the navigation, with the number of what waits; the long work of papers."""
         from zhuzun.notices.inbox import count_unread
+        from zhuzun.notices.papers import bundles
         from zhuzun.notices.papers.waiting import count_waiting
         from zhuzun.ui import navigation
 
+        bundles.register_all()
         navigation.add("工作台", "收件箱", "notices:inbox", "inbox", "notices.view_inbox", 20, count=count_unread)
         papers = "公文"
         navigation.add(papers, "公文", "notices:papers", "file-text", "notices.view_paper", 10, count=count_waiting)

@@ -1,4 +1,6 @@
-"""Scheduled jobs: how each run is written down, and the housekeeping that belongs to no room of its own."""
+"""Scheduled jobs: how each run is written down, and the housekeeping that belongs to no room of its own; the one job
+that does what people started.
+"""
 
 import time
 import traceback
@@ -10,7 +12,9 @@ from celery import shared_task
 from django.contrib.sessions.models import Session
 
 from zhuzun import clock
-from zhuzun.runs.models import JobRun, RunState
+from zhuzun.runs import services
+from zhuzun.runs.models import SILENCE, JobRun, RunState
+from zhuzun.runs.work import perform
 
 
 def scheduled_job(name: str):
@@ -52,3 +56,16 @@ def clear_sessions(now: datetime) -> str:
     """Delete sign-in sessions that ended before `now`."""
     deleted, _ = Session.objects.filter(expire_date__lt=now).delete()
     return f"清理过期会话 {deleted} 条"
+
+
+@scheduled_job("runs.drop_jobs")
+def drop_jobs(now: datetime) -> str:
+    """Delete long work that ended a day ago, with the files that it made."""
+    return f"清理到期的后台任务和打包文件 {services.drop_stale(now=now)} 项"
+
+
+@shared_task(name="runs.work", bind=True)
+def work(task, key: str):
+    """Do what a person started. One handed out again while its first worker may still live is looked at later."""
+    if not perform(key, now=clock.now) and (task.request.delivery_info or {}).get("redelivered"):
+        task.apply_async((key,), countdown=SILENCE.total_seconds() + 1)

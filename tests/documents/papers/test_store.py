@@ -21,7 +21,7 @@ def kept(folder):
 
 def test_made_once_for_each_content(monkeypatch, folder):
     made = []
-    monkeypatch.setattr(press, "run", lambda order: made.append(order) or press.Printed(b"%PDF", 1))
+    monkeypatch.setattr(press, "run", lambda order, **limits: made.append(order) or press.Printed(b"%PDF", 1))
     assert not pdf.is_kept(samples.INNER)
     assert [pdf.file(samples.INNER) for _ in range(3)] == [b"%PDF"] * 3
     assert len(made) == 1
@@ -37,7 +37,7 @@ def test_the_docx_too(monkeypatch):
 
 
 def test_a_fault_keeps_nothing(monkeypatch, folder):
-    def broken(order):
+    def broken(order, **limits):
         raise press.RenderFault("排版程序意外终止，文稿没有变化，请重试。")
 
     monkeypatch.setattr(press, "run", broken)

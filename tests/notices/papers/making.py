@@ -28,7 +28,7 @@ def identities(group, office, bureau) -> dict:
         for series in (Series.DOCUMENT, Series.LETTER, Series.MINUTES):
             one.series.create(series=series, word=word, mode=NumberMode.EXTERNAL)
         for series, inner in ((Series.SUPERVISION, "督办"), (Series.REMINDER, "提醒")):
-            one.series.create(series=series, word=inner, mode=NumberMode.INTERNAL)
+            one.series.create(series=series, word=inner, mode=NumberMode.INTERNAL, qr=True)
         made[standing] = one
     return made
 

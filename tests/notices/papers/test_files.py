@@ -129,7 +129,7 @@ def test_an_ended_paper_says_so_on_the_print_and_links_only_to_what_one_may_open
 
 
 def test_what_cannot_be_set_leaves_the_paper_as_it_was(desk, people, sign_in, monkeypatch):
-    def broken(sheet):
+    def broken(sheet, **limits):
         raise RenderFault("排版程序没有在限定时间内完成，请稍后再试。")
 
     monkeypatch.setattr(pdf, "file", broken)

@@ -16,10 +16,10 @@ def render(sheet: Sheet, **limits: int) -> press.Printed:
     return press.run(drafts(sheet), **limits)
 
 
-def file(sheet: Sheet) -> bytes:
+def file(sheet: Sheet, **limits: int) -> bytes:
     """The same as bytes, from the store where the same content was set before."""
     order = drafts(sheet)
-    return store.kept(store.key_of("pdf", order), lambda: press.run(order).pdf)
+    return store.kept(store.key_of("pdf", order), lambda: press.run(order, **limits).pdf)
 
 
 def is_kept(sheet: Sheet) -> bool:

@@ -122,6 +122,7 @@ class Sheet:
         for place, annex in enumerate(self.annexes, 1):
             signs.check_line(annex.title, f"附件{place}的标题", LONGEST_NAME)
             text.check(annex.blocks, f"附件{place}")
+        text.check_cells(self.tables())
         if self.print_run is not None and not 0 < self.print_run < 100_000:
             raise DomainError("份数应在 1 至 99999 之间。", "print_run")
         if self.qr is not None:
@@ -141,6 +142,13 @@ class Sheet:
             signs.check_line(entry.names, f"{entry.label}人员名单", 2_000, "attendance")
         if len(self.annexes) > MOST_ANNEXES:
             raise DomainError(f"附件有 {len(self.annexes)} 个，最多 {MOST_ANNEXES} 个。", "annexes")
+
+    @property
+    def weight(self) -> int:
+        """How much work it is to set, in cells of a table."""
+        cells = sum(len(table.head + table.rows) * table.width for table in self.tables())
+        blocks = (self.blocks, *(annex.blocks for annex in self.annexes))
+        return cells + sum(len(text.plain_text(one)) for one in blocks) // 40
 
     def tables(self) -> list[Table]:
         """Every table of the text and its annexes."""

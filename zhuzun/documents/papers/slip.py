@@ -74,11 +74,17 @@ def render(slip: Slip, **limits: int) -> press.Printed:
     return press.run([html(slip)], **limits)
 
 
-def file(slip: Slip) -> bytes:
+def file(slip: Slip, **limits: int) -> bytes:
     """The same as bytes, from the store where the same content was set before."""
     slip.check()
     order = [html(slip)]
-    return store.kept(store.key_of("pdf", order), lambda: press.run(order).pdf)
+    return store.kept(store.key_of("pdf", order), lambda: press.run(order, **limits).pdf)
+
+
+def is_kept(slip: Slip) -> bool:
+    """Whether nobody has to wait for it."""
+    slip.check()
+    return store.read(store.key_of("pdf", [html(slip)])) is not None
 
 
 def html(slip: Slip) -> str:

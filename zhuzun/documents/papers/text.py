@@ -18,6 +18,7 @@ MOST_BLOCKS = 400
 MOST_SIGNS = 60_000
 LONGEST_BLOCK = 5_000
 MOST_ROWS = 500
+MOST_CELLS = 12_000  # of all tables together
 MOST_COLUMNS = 24
 MOST_HEAD_ROWS = 3
 LONGEST_CELL = 400
@@ -151,6 +152,7 @@ def check(blocks: Blocks, where: str = "") -> None:
         raise DomainError(f"{where}正文有 {len(blocks)} 块，最多 {MOST_BLOCKS} 块。较长的材料请作附件。")
     for place, block in enumerate(blocks, 1):
         check_one(block, f"{where}第 {place} 块（{LABELS[type(block)]}）")
+    check_cells([block for block in blocks if isinstance(block, Table)], where)
     signs_in_all = len(plain_text(blocks))
     if signs_in_all > MOST_SIGNS:
         raise DomainError(f"{where}正文共 {signs_in_all} 字，最多 {MOST_SIGNS} 字。较长的材料请作附件。")
@@ -159,6 +161,13 @@ def check(blocks: Blocks, where: str = "") -> None:
 def check_one(block: Block, place: str) -> None:
     """Refuse one block that cannot be printed; `place` says in Chinese where it stands."""
     _CHECKS[type(block)](block, place)
+
+
+def check_cells(tables: list["Table"], where: str = "") -> None:
+    """Refuse more cells than can be set in time, also empty ones: they hold no sign and yet take their place."""
+    cells = sum(len(table.head + table.rows) * table.width for table in tables)
+    if cells > MOST_CELLS:
+        raise DomainError(f"{where}表格共 {cells} 格，最多 {MOST_CELLS} 格。较长的表格请另附电子表格。")
 
 
 def _check_heading(block: Heading, place: str) -> None:

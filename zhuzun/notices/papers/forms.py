@@ -4,7 +4,7 @@ from django import forms
 
 from zhuzun.documents.forms import AttachmentField
 from zhuzun.notices.papers import proposing, registry
-from zhuzun.notices.papers.kinds import Joining, NumberMode, Openness, Urgency
+from zhuzun.notices.papers.kinds import Contents, Joining, NumberMode, Openness, Urgency
 from zhuzun.notices.papers.models import IssuingIdentity, Paper
 from zhuzun.organisations.models import Organisation, OrganisationGroup
 from zhuzun.ui.forms import DayField, Form, ReasonField, SuggestedInput
@@ -265,6 +265,12 @@ class IdentityForm(Form):
             self.fields[f"mode_{row.series}"] = forms.ChoiceField(
                 label=f"{row.get_series_display()}：编号方式", choices=NumberMode.choices, initial=row.mode
             )
+            self.fields[f"qr_{row.series}"] = forms.BooleanField(
+                label=f"{row.get_series_display()}：印二维码",
+                required=False,
+                initial=row.qr,
+                help_text="印在首页右上角，扫描后可核对手中的一份是否现行；公文一般不印。",
+            )
             for name in ("word", "mode"):
                 field = self.fields[f"{name}_{row.series}"]
                 field.widget.attrs["class"] = "form-select" if name == "mode" else "form-control"
@@ -274,11 +280,17 @@ class IdentityForm(Form):
         return [name for line in self.cleaned_data["signers"].splitlines() if (name := " ".join(line.split())[:40])]
 
     def series(self) -> dict:
-        """{series: (word, mode)} as typed."""
+        """{series: (word, mode, qr)} as typed."""
+        typed = self.cleaned_data
         return {
-            row.series: (self.cleaned_data[f"word_{row.series}"], self.cleaned_data[f"mode_{row.series}"])
-            for row in self.rows
+            row.series: tuple(typed[f"{name}_{row.series}"] for name in ("word", "mode", "qr")) for row in self.rows
         }
+
+
+class BundleForm(Form):
+    """What a zip holds of each paper."""
+
+    contents = forms.ChoiceField(label="内容", choices=Contents.choices, initial=Contents.PDF)
 
 
 def others(user, paper):

@@ -117,3 +117,19 @@ class Channel(TextChoices):
 
     PORTAL = "portal", "本系统"
     OUTSIDE = "outside", "线下送达"
+
+
+class File(TextChoices):
+    """The files that the portal makes of a paper."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "可编辑文本（.docx）"
+    SLIP = "slip", "发文稿纸"
+
+
+class Contents(TextChoices):
+    """What a zip of papers holds of each."""
+
+    PDF = "pdf", "正式文本（用印件，无用印件的为 PDF）"
+    DOCX = "docx", "可编辑文本（.docx）"
+    BOTH = "both", "正式文本和可编辑文本"

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from zhuzun.documents.papers.sheet import Annex, Form, Mark, Sheet
 from zhuzun.documents.papers.text import from_json
+from zhuzun.notices.papers import checking
 from zhuzun.notices.papers.kinds import PaperState, Part, Urgency
 from zhuzun.notices.papers.models import Paper
 
@@ -35,7 +36,14 @@ def sheet_of(paper: Paper) -> Sheet:
         printed_on=paper.printed_on,
         print_run=paper.copies,
         marks=tuple(_marks(paper)),
+        qr=_qr(paper),
     )
+
+
+def _qr(paper):
+    """Where a copy in hand is checked: only for what is printed, and where the series wants it."""
+    series = paper.identity.series_of(paper.spec)
+    return checking.address(paper) if series and series.qr and paper.digest and paper.number_text else None
 
 
 ENDED = {PaperState.REVOKED: Mark.REVOKED, PaperState.REPEALED: Mark.REPEALED, PaperState.VOID: Mark.VOID}

@@ -20,7 +20,8 @@ class PaperQuerySet(ScopedQuerySet):
 
     def for_page(self):
         """Loads what the page of one paper needs."""
-        return self.for_list().select_related("checked_by", "signed_by", "replaced_by")
+        rows = self.for_list().select_related("checked_by", "signed_by", "replaced_by")
+        return rows.prefetch_related("identity__series")
 
     def searched(self, words):
         """Those that hold `words` in number, title, text or a recipient's name."""

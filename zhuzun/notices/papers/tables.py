@@ -1,6 +1,7 @@
 """Papers and the register as lists."""
 
 import django_tables2 as tables
+from django.utils.html import format_html
 
 from zhuzun.notices.papers.kinds import PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperNumber
@@ -8,6 +9,7 @@ from zhuzun.ui.tables import BadgeColumn, CodeColumn, CutColumn, DayColumn, Numb
 
 S = PaperState
 ONE_LINE = {"td": {"class": "nowrap"}}
+PICK = {"th": {"class": "no-print"}, "td": {"class": "no-print"}}
 TONES = {
     S.DRAFT: ("拟稿", "idle"),
     S.RETURNED: ("退回修改", "returned"),
@@ -32,6 +34,7 @@ class PaperTable(Table):
 
     caption = "公文：方向、文号、标题、文种、发文机关、主送、状态和日期"
 
+    pick = tables.Column("选", accessor="pk", orderable=False, exclude_from_export=True, attrs=PICK)
     sent = BadgeColumn("方向", accessor="sent", words=DIRECTIONS, orderable=False, attrs=ONE_LINE)
     number_text = CodeColumn("发文字号", orderable=False, empty_values=())
     title = tables.Column("标题", linkify=True, attrs={"td": {"class": "wrap"}})
@@ -45,6 +48,7 @@ class PaperTable(Table):
     class Meta(Table.Meta):
         model = Paper
         fields = (
+            "pick",
             "sent",
             "number_text",
             "title",
@@ -55,6 +59,11 @@ class PaperTable(Table):
             "signed_on",
             "printed_on",
         )
+
+    def render_pick(self, record):
+        """A box of the form that packs papers; the form itself stands above the table."""
+        box = '<input type="checkbox" class="form-check-input" form="bundle" name="paper" value="{}" aria-label="{}">'
+        return format_html(box, record.pk, f"选择 {record.title}")
 
     def render_number_text(self, value):
         """Before 登记编号 a paper has no number."""

@@ -57,6 +57,14 @@ def _tell_all(paper, told, title, actor, now):
     notify_all(told, title=title, link=link, kind=KIND, subject=paper, actor=actor, now=now)
 
 
+def ready(job, now):
+    """Whoever started long work: that it is done, or why it is not."""
+    body = job.acting.organisation if job.acting else job.owner.home
+    word = "未完成" if job.error else "已完成"
+    facts = {"kind": KIND, "user": job.owner, "link": job.get_absolute_url(), "now": now}
+    notify(to=body, title=f"{word}：{job.title}", text=job.error, **facts)
+
+
 def _tell(paper, to, title, text, actor, now, **more):
     link = paper.get_absolute_url()
     notify(to=to, title=title, text=text, link=link, kind=KIND, subject=paper, actor=actor, now=now, **more)

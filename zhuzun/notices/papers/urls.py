@@ -1,12 +1,25 @@
 from django.urls import path
 
-from zhuzun.notices.papers.views import drafting, files, lists, page, proposals, rounds, serving, steps
+from zhuzun.notices.papers.views import (
+    bundles,
+    check,
+    drafting,
+    files,
+    lists,
+    page,
+    proposals,
+    rounds,
+    serving,
+    steps,
+)
 
 urlpatterns = [
     path("", lists.PaperList.as_view(), name="papers"),
     path("register/", lists.Register.as_view(), name="register"),
     path("identities/", lists.Identities.as_view(), name="identities"),
     path("identities/<slug:code>/", lists.IdentityChange.as_view(), name="identity"),
+    path("bundle/", bundles.Bundle.as_view(), name="paper_bundle"),
+    path("check/<str:number>/<slug:digest>/", check.CheckPaper.as_view(), name="paper_check"),
     path("new/", drafting.NewPaper.as_view(), name="paper_new"),
     path("<int:pk>/", page.PaperPage.as_view(), name="paper"),
     path("<int:pk>/paper.pdf", files.PaperPdf.as_view(), name="paper_pdf"),

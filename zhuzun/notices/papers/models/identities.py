@@ -51,6 +51,7 @@ class IdentitySeries(models.Model):
         "发文机关代字", max_length=20, blank=True, help_text="如“珠委农组”；未定的留空，编号时填写。"
     )
     mode = models.CharField("编号方式", max_length=10, choices=NumberMode)
+    qr = models.BooleanField("印二维码", default=False, help_text="印在首页右上角，扫描后核对手中的一份是否现行。")
 
     class Meta:
         verbose_name = verbose_name_plural = "代字"

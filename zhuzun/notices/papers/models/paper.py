@@ -65,6 +65,7 @@ class Paper(PAPER.base):
     signed_on = models.DateField("成文日期", null=True, blank=True)
     signed_outside = models.BooleanField("线下签发", default=False)
     printed_on = models.DateField("印发日期", null=True, blank=True)
+    digest = models.CharField("内容校验值", max_length=64, blank=True, editable=False)  # of what was printed
     issued_at = models.DateTimeField("印发时间", null=True, blank=True)
     filed_on = models.DateField("归档日期", null=True, blank=True)
     filed_as = models.CharField("归档号", max_length=60, blank=True)

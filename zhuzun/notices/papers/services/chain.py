@@ -8,7 +8,7 @@ from zhuzun.accounts.roles import Role
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach
 from zhuzun.errors import DomainError
-from zhuzun.notices.papers import numbering, telling
+from zhuzun.notices.papers import numbering, printing, telling
 from zhuzun.notices.papers.kinds import Act, Joining, PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperRound
 from zhuzun.notices.papers.workflow import PAPER
@@ -128,12 +128,16 @@ def number(paper, *, actor, now, year=None, word="", serial=None, reason="", see
 
 
 def mark_printed(paper, *, on, actor, now, reason="", seen=None) -> Paper:
-    """印制用印: 印发日期 is the day of printing, not before 成文日期."""
+    """印制用印: 印发日期 is the day of printing, not before 成文日期; from now on the paper is known by its digest."""
     if paper.signed_on and on < paper.signed_on:
         raise DomainError("印发日期不能早于成文日期。", "on")
     if on > clock.day_of(now):
         raise DomainError("印发日期不能晚于今天。", "on")
-    return _take(paper, "print", actor=actor, now=now, reason=reason, seen=seen, printed_on=on)
+    with transaction.atomic():
+        current = PAPER.locked(paper)
+        current.printed_on = on
+        facts = {"printed_on": on, "digest": printing.sheet_of(current).digest}
+        return _take(paper, "print", actor=actor, now=now, reason=reason, seen=seen, **facts)
 
 
 def file_sealed(paper, *, data, filename, actor, now):
