@@ -142,7 +142,9 @@ def test_a_killed_renderer_leaves_the_paper_and_the_job_is_repeated(desk, people
 
 def test_a_heavy_paper_is_set_in_the_background(desk, people, sign_in, monkeypatch, django_capture_on_commit_callbacks):
     paper, officer = desk.draft(), people[Role.BUREAU_OFFICER]
-    table = Table("明细表", "个", (("县", "数"),), tuple(("正安县", str(n)) for n in range(420)))
+    table = Table(
+        "明细表", "个", (("县", "数", "", "", ""),), tuple(("正安县", str(n), "", "", "") for n in range(420))
+    )
     drafting.write(paper, blocks=[table], actor=officer, now=NOW)
     monkeypatch.setattr(press, "run", lambda order, **limits: press.Printed(b"%PDF-1.7 heavy", 1))
     client = sign_in(officer)

@@ -4,7 +4,7 @@ from zhuzun.documents.papers import docx, pdf, slip
 from zhuzun.notices.papers import printing, slips
 from zhuzun.notices.papers.kinds import File
 
-HEAVY = 800  # cells of tables, or what takes as long (Sheet.weight): some two seconds of work
+HEAVY = 2_000  # cells of tables, or what takes as long (Sheet.weight): some four seconds of work
 AT_ONCE = 15  # seconds of work for one who waits at a page
 IN_BACKGROUND = 120
 
