@@ -182,7 +182,9 @@ def _next_rows(period, correction, entry) -> list[SnapshotFigure]:
 # --- telling ---------------------------------------------------------------------------------------------------------
 def _lay_before_the_leader(correction, actor, now):
     bureau = Organisation.objects.filter(kind=OrganisationKind.BUREAU).first()
-    _tell(correction, bureau, f"{correction}待审定", correction.reason, actor, now, roles=[Role.BUREAU_LEADER])
+    entry = correction.entry
+    title = f"{correction}待审定：{entry.section.report.filer}，{entry.place} {entry.item}"
+    _tell(correction, bureau, title, _change(correction), actor, now, roles=[Role.BUREAU_LEADER])
 
 
 def _tell_filer(correction, title, text, actor, now):
@@ -190,11 +192,16 @@ def _tell_filer(correction, title, text, actor, now):
 
 
 def _tell_both(correction, entry, actor, now):
-    change = f"原为 {correction.old_words}，更正为 {correction.new_words}"
-    text = f"{entry.place} {entry.item}：{change}。原因：{correction.reason}"
+    text = _change(correction)
     _tell_filer(correction, f"{correction}已审定", text, actor, now)
     if entry.place.kind in (OrganisationKind.COUNTY, OrganisationKind.CITY):  # 市级（不分县）: 遵义市 itself
         _tell(correction, entry.place, f"{correction}（告知）", text, actor, now)
+
+
+def _change(correction) -> str:
+    entry = correction.entry
+    change = f"原为 {correction.old_words}，更正为 {correction.new_words}"
+    return f"{entry.place} {entry.item}：{change}。原因：{correction.reason}"
 
 
 def _tell(correction, to, title, text, actor, now, roles=None):

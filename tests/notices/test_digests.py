@@ -42,7 +42,10 @@ def test_one_letter_names_what_is_unread(tell, world, people):
     (letter,) = mail.outbox
     assert letter.to == ["officer@example.org"]
     assert letter.subject == "2 条未读通知 · 珠海—遵义东西部协作工作平台"
-    assert "1. 【延期】乙\n2. 【退回修改】甲\n" in letter.body
+    assert (
+        "您在珠海—遵义东西部协作工作平台有 2 条新的未读通知：\n1. 【延期】乙（3月15日）\n2. 【退回修改】甲（3月15日）\n"
+        in letter.body
+    )
     assert "https://xiezuo.example/notices/inbox/" in letter.body
     for words in ("看过", "外区", "务川"):  # titles only, and only his
         assert words not in letter.body

@@ -84,6 +84,9 @@ def test_a_correction_waits_for_its_own_leader_and_then_for_the_bureaus(asked, p
     waits = {role for role, user in people.items() if closings.corrections_for(user).exists()}
     assert waits == {Role.BUREAU_LEADER}
     assert drawn(people[Role.BUREAU_LEADER])["待审定的更正"] == 1
+    told = Message.objects.filter(kind="correction").latest("created_at")
+    assert "更正申请待审定：香洲区，正安县 财政援助资金到位" in told.title
+    assert "更正为 15" in told.text
 
 
 def test_cards_lead_to_the_rows_they_count(asked, people, sign_in, time_machine):

@@ -75,7 +75,7 @@ def _send(user, news, server, outcome, now):
     if claim is None:
         return
     try:
-        _letter(user, news, server).send()
+        _letter(user, news, server, clock.day_of(now)).send()
     except MAIL_FAULTS as error:
         logger.warning("the digest of %s was not sent: %s", user.username, error)
         DigestSent.objects.filter(pk=claim.pk, sent_at__isnull=True).delete()
@@ -97,11 +97,17 @@ def _claim(user, number, now) -> DigestSent | None:
         return DigestSent.objects.get(user=user, day=day) if taken else None
 
 
-def _letter(user, news, server) -> EmailMessage:
-    lines = [f"{n}. 【{row.kind_label}】{row.title}" for n, row in enumerate(news[:NAMED], 1)]
+def _letter(user, news, server, day) -> EmailMessage:
+    lines = [f"{n}. 【{row.kind_label}】{row.title}{_dated(row, day)}" for n, row in enumerate(news[:NAMED], 1)]
     if len(news) > NAMED:
         lines.append(f"……另有 {len(news) - NAMED} 条。")
-    text = [f"{user.name}：", "", f"您有 {len(news)} 条新的未读通知：", *lines, "", "请登录查看："]
+    text = [f"{user.name}：", "", f"您在{PORTAL_NAME}有 {len(news)} 条新的未读通知：", *lines, "", "请登录查看："]
     text += [f"{settings.PORTAL_URL}{reverse('notices:inbox')}", "", "本邮件由系统自动发送，请勿回复。"]
     subject = f"{len(news)} 条未读通知 · {PORTAL_NAME}"
     return EmailMessage(subject, "\n".join(text), to=[user.email], connection=server)
+
+
+def _dated(row, day) -> str:
+    """The day of an earlier message: «今天截止» is read a day later."""
+    written = clock.day_of(row.created_at)
+    return "" if written == day else f"（{written.month}月{written.day}日）"
