@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhuzun.clock import day_of
 from zhuzun.errors import Refused
-from zhuzun.home.demo import contacts, pairings, papers, people, policy, reporting
+from zhuzun.home.demo import cast, contacts, pairings, papers, people, policy, reporting
 
 
 def exists() -> bool:
@@ -26,6 +26,7 @@ def build(now: datetime, stage: str = reporting.COLLECTING) -> None:
     today = day_of(now)
     with transaction.atomic():
         people.build(today)
+        cast.begin()
         contacts.build()
         pairings.build(today)
         policy.build()

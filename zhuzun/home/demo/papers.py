@@ -5,9 +5,10 @@ Texts are made up and say so; numbers that the office's own OA would give bear t
 
 from datetime import timedelta
 
-from zhuzun.accounts.models import User
 from zhuzun.documents.papers.text import Heading, Paragraph, Table
 from zhuzun.home.demo.calendar import moment
+from zhuzun.home.demo.cast import person
+from zhuzun.home.demo.scan import SCAN
 from zhuzun.notices.papers.kinds import Channel, NumberMode, PaperState, Urgency
 from zhuzun.notices.papers.models import IssuingIdentity, Paper
 from zhuzun.notices.papers.services import chain, drafting, identities, serving
@@ -18,10 +19,6 @@ DISTRICTS = ("zh-xiangzhou", "zh-jinwan", "zh-doumen", "zh-gaoxin")
 UNITS = ("zh-jiaoyu", "zh-renshe", "zh-shangwu")
 WORD = "演示"  # in place of a 代字 that its office has still to name
 SIGNERS = ("市领导（演示）", "市局领导（演示）")
-SCAN = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
 OPENING = "本文为演示文稿，内容均为示例。"
 # (kind, identity, title, 主送, 抄送, who signs for it)
 ISSUED = (
@@ -80,8 +77,8 @@ class Desk:
 
     def __init__(self, today):
         self.today, self.calendar, self.day = today, current_calendar(), today
-        self.officer, self.head, self.leader, self.clerk = (
-            User.objects.get(username=name) for name in ("bureau", "bureau-head", "bureau-lead", "wenshu")
+        self.officer, self.head, self.leader, self.clerk = map(
+            person, ("bureau", "bureau-head", "bureau-lead", "wenshu")
         )
 
     def back(self, workdays):
@@ -148,9 +145,9 @@ class Desk:
         paper = serving.issue(paper, actor=self.clerk, now=self.at(16))
         self.day = self.calendar.plus(self.day, 1)
         for name in receivers:
-            person = User.objects.get(username=name)
-            row = paper.deliveries.visible_to(person).of_body(person).first()
-            serving.receive(row, actor=person, now=self.at(10))
+            receiver = person(name)
+            row = paper.deliveries.visible_to(receiver).of_body(receiver).first()
+            serving.receive(row, actor=receiver, now=self.at(10))
         for row in paper.deliveries.filter(channel=Channel.OUTSIDE, received_at__isnull=True):
             serving.serve_outside(row, on=self.day, note="机要交换（演示）", actor=self.clerk, now=self.at(11))
 

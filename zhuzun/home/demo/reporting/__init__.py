@@ -10,8 +10,9 @@ from datetime import timedelta
 from tasks.jobs import open_periods, send_reminders
 from tasks.models import ReportingPeriod
 from zhuzun.clock import day_of
+from zhuzun.home.demo import cast
 from zhuzun.home.demo.calendar import moment
-from zhuzun.home.demo.reporting import amends, cast, months, promises, setting, stage
+from zhuzun.home.demo.reporting import amends, months, promises, setting, stage
 from zhuzun.home.demo.reporting.timeline import Timeline
 from zhuzun.periods.spans import SpanKind
 from zhuzun.runs.jobs import run_and_record
@@ -23,7 +24,6 @@ def build(now, name: str) -> None:
     """Everything up to `now` as the stage has it."""
     if name == BLANK:
         return
-    cast.begin()
     today = day_of(now)
     times = Timeline.of(today, late=name == OVERDUE)
     setting.switch_on(times)

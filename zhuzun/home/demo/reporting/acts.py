@@ -5,8 +5,9 @@ from tasks.checking import mark_of
 from tasks.kinds import CellState, ReportState, SectionKind
 from tasks.services import chain, checks, filing, review
 from zhuzun.home.demo.calendar import moment
-from zhuzun.home.demo.reporting.cast import person
+from zhuzun.home.demo.cast import person
 from zhuzun.home.demo.reporting.figures import figure
+from zhuzun.home.demo.scan import SCAN
 from zhuzun.organisations.kinds import OrganisationKind
 
 DISTRICTS = {
@@ -19,10 +20,6 @@ DISTRICTS = {
 OWN = {**DISTRICTS, "zh-gongzuozu-daozhen": "workgroup", "zh-jiaoyu": "jiaoyu", "zh-renshe": "renshe"}
 SIGNERS = {"zh-xiangzhou": "xiangzhou-lead", "zh-jiaoyu": "jiaoyu-lead", "zh-gongzuozu-daozhen": "workgroup-lead"}
 COUNTIES = ("zhengan", "tongzi", "fenggang", "wuchuan", "chishui", "xishui", "meitan", "daozhen")
-SCAN = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 842 595]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
 # What a body has had nothing of all year: rows of 0（已确认）.
 NONE = {"zh-hengqin": ("IND01", "SOC01-捐物", "SOC02")}
 TEXT = "演示：按年度安排推进，已完成阶段性对接和资料收集。"

@@ -6,8 +6,9 @@ from decimal import Decimal
 from tasks.models import Entry, ReportingPeriod
 from tasks.services import corrections
 from zhuzun.clock import day_of
-from zhuzun.home.demo.reporting.acts import SCAN, at
-from zhuzun.home.demo.reporting.cast import person
+from zhuzun.home.demo.cast import person
+from zhuzun.home.demo.reporting.acts import at
+from zhuzun.home.demo.scan import SCAN
 
 REASON = "演示：月底到账的一笔当时未列入，现补报。"
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from tasks.models import ProgressReport
 from tasks.services import closing
+from zhuzun.home.demo.cast import person
 from zhuzun.home.demo.reporting.acts import at, file_and_accept
-from zhuzun.home.demo.reporting.cast import person
 
 
 def run_and_close(period, times) -> None:

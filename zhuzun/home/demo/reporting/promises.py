@@ -11,9 +11,10 @@ from pairing import agreements
 from tasks.kinds import Course
 from tasks.models import Indicator
 from tasks.services.targets import set_row
-from zhuzun.home.demo.reporting.acts import SCAN, at
-from zhuzun.home.demo.reporting.cast import person
+from zhuzun.home.demo.cast import person
+from zhuzun.home.demo.reporting.acts import at
 from zhuzun.home.demo.reporting.figures import STOCK, YEAR
+from zhuzun.home.demo.scan import SCAN
 from zhuzun.numbers import rounded
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation

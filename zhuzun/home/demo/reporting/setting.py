@@ -6,7 +6,7 @@ from tasks.kinds import CheckEvery
 from tasks.models import FigureSource, ReportPlan
 from tasks.services import plans
 from zhuzun.home.demo.calendar import moment
-from zhuzun.home.demo.reporting.cast import person
+from zhuzun.home.demo.cast import person
 
 MONTHLY = ("district-month", "team-month", "district-quarter")
 REASON = "演示：按建立演示的日期设定"

@@ -6,10 +6,11 @@ from tasks import reading
 from tasks.checking import mark_of
 from tasks.models import ProgressReport
 from tasks.services import adjusting, checks, extensions, review
+from zhuzun.home.demo.cast import person
 from zhuzun.home.demo.reporting import acts
 from zhuzun.home.demo.reporting.acts import at
-from zhuzun.home.demo.reporting.cast import person
 from zhuzun.home.demo.reporting.figures import figure
+from zhuzun.home.demo.scan import SCAN
 from zhuzun.organisations.kinds import OrganisationKind
 
 IN_WORK = "zh-jiaoyu"
@@ -43,7 +44,7 @@ def _teams(rows, times, filed):
     bureau, now = person("bureau"), at(times.work(filed, 1), 17)
     for sheet in daozhen.check_sheets.all():
         name = "道真县核对签章件（演示）.pdf"
-        checks.attach_sheet(sheet, data=acts.SCAN, filename=name, actor=bureau, now=now)
+        checks.attach_sheet(sheet, data=SCAN, filename=name, actor=bureau, now=now)
         checks.confirm_all(sheet, mark=mark_of(sheet.lines.all()), actor=bureau, now=now)
 
 

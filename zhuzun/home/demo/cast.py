@@ -1,4 +1,4 @@
-"""The demonstration's people, each looked up once: a year of reporting asks for them some thousand times."""
+"""The demonstration's people, each looked up once: whoever plays a year asks for them some thousand times."""
 
 from zhuzun.accounts.models import User
 from zhuzun.home.demo.people import PEOPLE
