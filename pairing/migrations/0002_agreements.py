@@ -29,11 +29,10 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120, verbose_name="名称")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draft", "草拟"), ("signed", "已签订"), ("revised", "已修订")],
                         default="draft",
                         max_length=20,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),

@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("not_started", "未开始"),
                             ("drafting", "填报中"),
@@ -444,7 +444,6 @@ class Migration(migrations.Migration):
                         ],
                         default="not_started",
                         max_length=20,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -521,11 +520,10 @@ class Migration(migrations.Migration):
                 ("wanted_on", models.DateField(verbose_name="申请延期至")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("asked", "待审批"), ("approved", "已同意"), ("refused", "不同意")],
                         default="asked",
                         max_length=20,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -628,7 +626,7 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=40, verbose_name="名称")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("open", "收报中"),
                             ("proposed", "待科室审核"),
@@ -637,7 +635,6 @@ class Migration(migrations.Migration):
                         ],
                         default="open",
                         max_length=20,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -812,7 +809,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "待本单位审签"),
                             ("signed", "待市局领导审定"),
@@ -821,7 +818,6 @@ class Migration(migrations.Migration):
                         ],
                         default="asked",
                         max_length=20,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -965,11 +961,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draft", "未启用"), ("active", "执行中"), ("stopped", "已停用")],
                         default="draft",
                         max_length=20,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -1319,11 +1314,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draft", "未启用"), ("active", "执行中"), ("stopped", "已停用")],
                         default="draft",
                         max_length=20,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),

@@ -16,6 +16,16 @@ from zhuzun.workflow import handbook
 YES = Decision(True)
 
 
+class StateField(FSMField):
+    """A text to migrations, which take no step: fsm's own field would listen to every model that each of them draws."""
+
+    def deconstruct(self):
+        """As the column of text that it is."""
+        name, _, args, kwargs = super().deconstruct()
+        kwargs.pop("protected", None)
+        return name, "django.db.models.CharField", args, kwargs
+
+
 @dataclass(frozen=True)
 class Step:
     """One line of the table: from which states to which, by whose permission, under which conditions.
@@ -67,10 +77,10 @@ class Workflow:
         name = f"{self.code.title()}Steps"
         return type(name, (ConcurrentTransitionMixin, models.Model), {**methods, "Meta": meta, "__module__": __name__})
 
-    def state_field(self, verbose_name="状态", **kwargs) -> FSMField:
+    def state_field(self, verbose_name="状态", **kwargs) -> "StateField":
         """The state's field; the first state of the list is where a record begins."""
         first = self.states.values[0]
-        return FSMField(
+        return StateField(
             verbose_name, max_length=20, choices=self.states.choices, default=first, protected=True, **kwargs
         )
 

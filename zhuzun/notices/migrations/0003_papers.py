@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ("reply_by", models.DateField(blank=True, null=True, verbose_name="回复截止")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "拟稿"),
                             ("returned", "退回修改"),
@@ -169,7 +169,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=20,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
