@@ -39,18 +39,26 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out what works with no database: its second run says nothing",
+        help="leave out what works with no database, and what is marked one_database: a second run says nothing",
     )
 
 
 def pytest_collection_modifyitems(config, items):
-    """The suite's second run is on another database: what asks for none has had its run on the first."""
+    """The suite's second run is on another database: what that says nothing about has had its run on the first."""
     if not config.getoption("--database-only"):
         return
-    of_database = [item for item in items if _works_with_database(item)]
+    of_database = [item for item in items if _works_with_database(item) and not _proven_on_one(item)]
     kept = set(of_database)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = of_database
+
+
+def _proven_on_one(item) -> bool:
+    """Whether it is marked so; each mark says why another database changes nothing."""
+    marks = list(item.iter_markers("one_database"))
+    if not all(len(mark.args) == 1 for mark in marks):
+        raise pytest.UsageError(f"{item.nodeid}: one_database wants its reason")
+    return bool(marks)
 
 
 def _works_with_database(item) -> bool:

@@ -78,6 +78,14 @@ class Shelf:
         finally:
             self.database["NAME"] = usual
 
+    @contextmanager
+    def spare(self, key: str):
+        """Within, a database of this key with the bare tables, for a process of its own: its name."""
+        with self._alone():
+            name = self.store.copy(TABLES.name, key)
+        yield name
+        self.store.drop(key)
+
     def clear(self):
         """This worker is done; the last one takes the images away."""
         for connection in (connections[ALIAS], *self._open.values()):

@@ -15,6 +15,7 @@ SILENT = "当前身份没有此项权限。"  # what the 403 page says where a v
 
 
 pytestmark = pytest.mark.usefixtures("pages_only")
+no_query = pytest.mark.one_database("refused or answered without a query that GET does not make in test_own_objects")
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +90,7 @@ def test_anonymous_is_sent_to_the_sign_in_page(estate, client):
             assert answer.url.startswith("/accounts/login/"), name
 
 
+@no_query
 @pytest.mark.parametrize("role", matrix.ROLES)
 @pytest.mark.parametrize(("table", "objects"), [("urls", estates.OWN), ("foreign", estates.FOREIGN)])
 def test_no_other_method_opens_what_get_refuses(estate, sign_in, role, table, objects):
@@ -103,6 +105,7 @@ def test_no_other_method_opens_what_get_refuses(estate, sign_in, role, table, ob
 NO_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 
 
+@no_query
 @pytest.mark.parametrize("role", matrix.ROLES)
 def test_no_address_takes_a_method_that_no_page_has(estate, sign_in, role):
     client = sign_in(estate.people[role])
@@ -112,6 +115,7 @@ def test_no_address_takes_a_method_that_no_page_has(estate, sign_in, role):
             assert client.generic(method, url).status_code == 405, f"{method} {name}"
 
 
+@no_query
 def test_nor_before_signing_in(estate, client):
     for name in matrix.rows("urls"):
         for method in NO_METHODS:
@@ -119,6 +123,7 @@ def test_nor_before_signing_in(estate, client):
             assert client.generic(method, url).status_code == 405, f"{method} {name}"
 
 
+@no_query
 def test_nor_do_the_pages_of_the_admin(estate, sign_in):
     client = sign_in(estate.people[Role.SYSTEM_ADMIN])
     for model in admin.site._registry:
@@ -128,6 +133,7 @@ def test_nor_do_the_pages_of_the_admin(estate, sign_in):
 
 
 # HEAD draws the whole page: two who see nearly everything between them are enough, every view inherits it from GET.
+@no_query
 @pytest.mark.parametrize("role", [Role.BUREAU_OFFICER, Role.SECURITY_ADMIN])
 def test_head_answers_as_get_does(estate, sign_in, role):
     client = sign_in(estate.people[role])

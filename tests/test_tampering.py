@@ -247,6 +247,7 @@ def _day(time_machine):
     time_machine.move_to(factories.NOW, tick=False)
 
 
+@pytest.mark.one_database("which fields a form takes is decided before anything is written")
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_only_the_fields_of_the_form_are_written(name, estate, sign_in):
     role = reader_of(name)

@@ -21,12 +21,14 @@ DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests/conftest.py leaves out what is proven on one database
 def pytest_collection_modifyitems(items):
     """Mark what lies here as `browser`, and skip it, loudly, without a chromium."""
     here = os.path.dirname(__file__)
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker("browser")
+            item.add_marker(pytest.mark.one_database("what scripts and styles make of a page has no database in it"))
             if CHROMIUM is None:
                 item.add_marker(
                     pytest.mark.skip(reason="NO CHROMIUM: browser journeys were not tried (apt install chromium)")

@@ -44,9 +44,11 @@ from zhuzun.runs.models import JobRun
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 NOON = moment(TODAY, 12)
+built_elsewhere = pytest.mark.one_database("tests/process builds the demonstration on the other database too")
 MACHINES = ["policy.load", "calendar.load", "period.open", "reminder.send"]  # done by the machine itself
 
 
+@built_elsewhere
 class Demonstration(TestCase):
     """What stands in the portal after `demo`."""
 
@@ -225,6 +227,7 @@ def test_moments_are_shanghai_time():
     assert moment(OPENING).tzinfo is SHANGHAI
 
 
+@built_elsewhere
 class Overdue(TestCase):
     """The same eight working days after the due day, in a spring with no earlier month to close."""
 

@@ -174,6 +174,7 @@ def test_every_card_says_how_many_rows_its_link_shows(role, world, people, polic
             assert rows in (None, one.count), (one.card.title, one.count, rows)
 
 
+@pytest.mark.one_database("the pages behind the links are asked as every role by tests/test_matrix.py")
 @pytest.mark.parametrize("role", sorted(Role))
 def test_no_link_of_the_first_page_refuses_its_reader(role, world, people, policy, sign_in):
     client = sign_in(people[role])

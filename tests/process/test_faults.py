@@ -1,5 +1,7 @@
 """Faults as they happen: a process killed (SIGKILL) in the midst of its work, and a Redis that does not answer."""
 
+import json
+import os
 import signal
 
 import pytest
@@ -15,13 +17,23 @@ world = factories.world()
 factories.people(world)
 cycle.set_up(world)
 """
-COUNTS = """
+# What the next process finds and does, step by step.
+NEXT = """
+import json
+from io import StringIO
+from django.core.management import call_command
 from tasks.models import Entry, PeriodForm, ProgressReport, ReportingPeriod
 from zhuzun.notices.models import Message, Reminder
 from zhuzun.runs.models import JobRun
-periods = [ReportingPeriod.objects.count(), PeriodForm.objects.count(), ProgressReport.objects.count()]
-print(*periods, Entry.objects.count(), Reminder.objects.count(), Message.objects.count())
-print(*JobRun.objects.order_by("pk").values_list("state", flat=True))
+def rows():
+    return [model.objects.count() for model in (ReportingPeriod, PeriodForm, ProgressReport, Entry, Reminder, Message)]
+def runs():
+    return list(JobRun.objects.order_by("pk").values_list("state", flat=True))
+def run():
+    out = StringIO()
+    call_command("jobs", "run", "{job}", "--at", "{at}", stdout=out)
+    return out.getvalue().strip()
+print(json.dumps([{steps}]))
 """
 # Runs a job whose `name` kills its own process, without a word, at the second call: after its writes, before the end.
 DIES = """
@@ -60,11 +72,18 @@ print(ProgressReport.objects.get(pk=report.pk).state, told)
 
 
 @pytest.fixture(scope="module")
+def database_url(django_db_setup, django_db_blocker):
+    """A copy of the tables that the run has made: test_serve migrates as an installation does."""
+    url = os.environ.get("DATABASE_URL", "")
+    with django_db_blocker.unblock(), django_db_setup.spare(f"faults-{os.getpid()}") as name:
+        yield f"{url.rpartition('/')[0]}/{name}" if url.startswith("postgres") else f"sqlite:///{name}"
+
+
+@pytest.fixture(scope="module")
 def prepared(portal):
     """The tables and a small world with plans switched on; no period opened yet."""
-    for words in (("manage.py", "migrate", "-v0"), ("manage.py", "shell", "-v0", "-c", SET_UP)):
-        answer = portal.python(*words)
-        assert answer.returncode == 0, answer.stderr
+    answer = portal.python("manage.py", "shell", "-v0", "-c", SET_UP)
+    assert answer.returncode == 0, answer.stderr
     return portal
 
 
@@ -72,39 +91,42 @@ def shell(portal, code):
     return portal.python("manage.py", "shell", "-v0", "-c", code)
 
 
-def counts(portal):
-    """(periods, forms, reports, cells, reminders, messages), states of runs."""
-    numbers, states = shell(portal, COUNTS).stdout.splitlines()
-    return [int(number) for number in numbers.split()], states.split()
+def dies(portal, module, name, **facts):
+    answer = shell(portal, DIES.format(module=module, name=name, **facts))
+    assert answer.returncode == -signal.SIGKILL, answer.stderr
 
 
-def job(portal, name, at):
-    answer = portal.python("manage.py", "jobs", "run", name, "--at", at)
+def next_process(portal, steps, **facts):
+    """What each of the steps gives, in the process that comes after the killed one."""
+    answer = shell(portal, NEXT.format(steps=steps, **facts))
     assert answer.returncode == 0, answer.stderr
-    return answer.stdout.strip()
+    return json.loads(answer.stdout)
 
 
 def test_killed_while_opening_a_period_the_next_run_completes_it(prepared):
-    name, at = "tasks.open_periods", "2026-11-01T00:20"
-    dying = DIES.format(module="tasks.services.opening", name="open_report", job=name, at=at)
-    assert shell(prepared, dying).returncode == -signal.SIGKILL
-    assert counts(prepared) == ([0, 0, 0, 0, 0, 0], ["running"])
-    assert job(prepared, name, at) == f"{name}：开启报告期 2026年10月，报表 4 份"
-    whole, states = counts(prepared)
-    assert whole == [1, 2, 4, 10, 0, 0]
-    assert states == ["running", "done"]
-    assert job(prepared, name, at) == f"{name}：开启报告期 0 个"
-    assert counts(prepared)[0] == whole
+    job = {"job": "tasks.open_periods", "at": "2026-11-01T00:20"}
+    dies(prepared, "tasks.services.opening", "open_report", **job)
+    whole = [1, 2, 4, 10, 0, 0]
+    assert next_process(prepared, "rows(), runs(), run(), rows(), runs(), run(), rows()", **job) == [
+        [0, 0, 0, 0, 0, 0],
+        ["running"],
+        "tasks.open_periods：开启报告期 2026年10月，报表 4 份",
+        whole,
+        ["running", "done"],
+        "tasks.open_periods：开启报告期 0 个",
+        whole,
+    ]
 
 
 def test_killed_while_reminding_nobody_is_reminded_twice_or_forgotten(prepared):
-    name, at = "tasks.send_reminders", "2026-11-03T09:00"
-    dying = DIES.format(module="tasks.services.chasing", name="remind_once", job=name, at=at)
-    assert shell(prepared, dying).returncode == -signal.SIGKILL
-    assert counts(prepared)[0][-2:] == [1, 1]
-    assert job(prepared, name, at) == f"{name}：提醒 1 份"
-    assert job(prepared, name, at) == f"{name}：提醒 0 份"
-    assert counts(prepared)[0][-2:] == [2, 2]
+    job = {"job": "tasks.send_reminders", "at": "2026-11-03T09:00"}
+    dies(prepared, "tasks.services.chasing", "remind_once", **job)
+    assert next_process(prepared, "rows()[-2:], run(), run(), rows()[-2:]", **job) == [
+        [1, 1],
+        "tasks.send_reminders：提醒 1 份",
+        "tasks.send_reminders：提醒 0 份",
+        [2, 2],
+    ]
 
 
 def test_with_redis_down_a_report_is_filed_and_the_bureau_finds_the_notice(prepared, monkeypatch):
