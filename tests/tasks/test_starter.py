@@ -96,12 +96,13 @@ def periods():
 
 
 def the_load_of_each_body():
-    """Eleven months (the quarters ride in them) and the year; a unit three quarters and the year."""
+    """Eleven months (the quarters ride in them) and the year; a unit three quarters, the text and the figures."""
     load = Counter(ProgressReport.objects.filter(excused=False).values_list("filer__code", flat=True))
     assert {load[f"zh-{name}"] for name in ("xiangzhou", "jinwan", "doumen", "gaoxin", "hengqin")} == {12}
     assert load["zh-gongzuozu-daozhen"] == 12
-    assert load["zh-gongxiao"] == 4
-    assert load["zh-zuzhi"] == 3
+    assert load["zh-gongxiao"] == 5
+    assert load["zh-minzheng"] == 4  # it owns no figure
+    assert load["zh-zuzhi"] == 4
     assert load["zh-wangxin"] == 0
 
 
@@ -113,6 +114,15 @@ def one_source_for_each_figure_and_place():
     assert filers["zy-daozhen"] == "zh-gaoxin"
     sources = FigureSource.objects.filter(rule=FilerRule.TEAM, indicator__code="LAB01").count()
     assert sources == 1
+
+
+def every_figure_is_asked_to_the_years_end():
+    """Else the year's total would lack what a unit reports by quarters (缺报) and could never be whole."""
+    asked = set(Entry.objects.filter(period__last=12).values_list("indicator__code", "channel"))
+    assert asked == set(FigureSource.objects.values_list("indicator__code", "channel"))
+    report = ProgressReport.objects.get(filer__code="zh-jiaoyu", period__label="2026年第四季度")
+    assert [str(part.form.period) for part in report.parts.order_by("pk")] == ["2026年第四季度", "2026年"]
+    assert report.due_on == date(2027, 1, 11)  # the 10th is a Sunday
 
 
 def a_district_files_for_its_own_counties_only():
@@ -135,5 +145,6 @@ def test_one_year():
     periods()
     the_load_of_each_body()
     one_source_for_each_figure_and_place()
+    every_figure_is_asked_to_the_years_end()
     a_district_files_for_its_own_counties_only()
     due_days_follow_the_chinese_calendar()

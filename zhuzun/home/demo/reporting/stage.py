@@ -138,7 +138,7 @@ def units(times) -> None:
         return
     bureau = person("bureau")
     day = times.worked_on(report.period)
-    form = report.parts.get().form
+    form = report.parts.order_by("pk").first().form
     adjusting.move_all(
         form,
         due_on=times.calendar.plus(times.today, 6),
