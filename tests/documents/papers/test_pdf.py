@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import zlib
 from contextlib import suppress
 from dataclasses import replace
@@ -131,6 +132,19 @@ def test_the_renderer_opens_no_address_even_where_the_document_holds_one(tmp_pat
     assert "hidden" not in words(press.run([draft]))
 
 
+def test_addresses_in_the_text_are_words_and_nobody_hears_of_them():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        place = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
+        typed = f"见{place}、file:///etc/passwd、url({place})"
+        sheet = replace(samples.NOTICE, title=f"关于{place}的通知", blocks=(Paragraph(typed),), note=place, qr=place)
+        assert typed in words(pdf.render(sheet))
+        bare = f'<img src="{place}"><style>@import "{place}"; p {{ background: url("{place}") }}</style><p>text</p>'
+        assert "text" in words(press.run([f'{bare}<link rel="attachment" href="{place}">']))
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+
 def test_a_title_of_120_signs_and_300_recipients():
     bodies = tuple(f"第{n}号单位名称" for n in range(300))
     printed = pdf.render(replace(samples.CIRCULAR, title="关于东西部协作" * 17, addressees=bodies, copies=bodies))
@@ -163,7 +177,14 @@ def test_too_much_work_is_stopped_and_the_next_paper_prints():
 
 
 @pytest.mark.parametrize(
-    "bomb", ["<div>" * 3_000, '<p style="font-size: 1e9px">甲</p>', '<table><tr><td colspan="100000000">']
+    "bomb",
+    [
+        "<div>" * 3_000,
+        "<table><tr><td>" * 400,
+        "<p>" + "W" * 200_000,
+        '<p style="font-size: 1e9px">甲</p>',
+        '<table><tr><td colspan="100000000">',
+    ],
 )
 def test_a_bomb_is_an_error_in_words_or_a_page(bomb):
     with suppress(press.RenderFault):

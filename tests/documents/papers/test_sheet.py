@@ -8,7 +8,7 @@ import pytest
 
 from zhuzun.documents.papers import samples
 from zhuzun.documents.papers.sheet import Annex, Mark, Sheet, day
-from zhuzun.documents.papers.text import Paragraph
+from zhuzun.documents.papers.text import Paragraph, Table
 from zhuzun.errors import DomainError
 
 
@@ -72,3 +72,18 @@ def test_what_cannot_be_printed_is_refused(changes, says):
 def test_what_is_no_sheet_is_refused(changes):
     with pytest.raises(DomainError, match="文稿的格式不对"):
         Sheet.from_json({**samples.ALL["通报"].to_json(), **changes})
+
+
+def test_empty_cells_hold_no_sign_and_are_counted_all_the_same():
+    table = Table("", "", (("",) * 23 + ("甲",),), (("",) * 24,) * 499)
+    replace(samples.NOTICE, blocks=(table,)).check()
+    for blocks, annexes in (((table,) * 2, ()), ((table,), (Annex("表", (table,)),))):
+        with pytest.raises(DomainError, match="表格共 24000 格，最多 12000 格"):
+            replace(samples.NOTICE, blocks=blocks, annexes=annexes).check()
+
+
+def test_the_weight_counts_cells_and_text():
+    plain = replace(samples.NOTICE, blocks=(Paragraph("甲" * 400),))
+    table = Table("", "", (("甲", "乙"),), (("1", "2"),) * 9)
+    assert plain.weight == 10
+    assert replace(plain, annexes=(Annex("表", (table,)),)).weight >= plain.weight + 20

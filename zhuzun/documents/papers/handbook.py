@@ -20,9 +20,19 @@ it sets a page, and is held to 40 s of work, 1.5 GB of address space and 200 pag
 too long, `RenderFault` says so in Chinese and the next paper starts a fresh child. It goes by itself after
 ten minutes without work.
 
+`store.py` keeps what was set below `var/media/rendered`, under the digest of the whole document and of the program
+that sets it: the second reader of a paper does not wait (a warm paper answers in a tenth of a second on two
+busy cores), and a file that is not whole is made anew. What nobody asked for in 30 days goes. A page waits for
+15 s of work at most; a paper of more than 2,000 cells, and papers as a zip, are set by a worker, with a row that
+shows how far it is (`zhuzun/runs/work.py`, `zhuzun/notices/papers/bundles.py`). Text is held to 400 blocks,
+60,000 signs and 12,000 cells; what still takes too long, too much memory or too many pages ends with a sentence.
+
 A sheet whose 版记 finds no room below the text is set a second time with the 版记 on a page of its own,
 without a page number. 主送 that would fill the first page moves into the 版记; a list longer than that
 becomes an annex.
+
+A paper whose 编号序列 wants it (inner forms) bears a QR code above the first page's 版心: the address of the page
+that says whether this number with this content is in force (`zhuzun/notices/papers/checking.py`).
 
 The .docx names the standard's fonts and has a style for each part. It bears no QR code: the code vouches for
 a print. Its 版记 is a table that floats at the foot of the page, as Word and WPS place it; LibreOffice 7.4
