@@ -3,8 +3,8 @@
 from tasks import compiled, formulas
 from tasks.compiled import Sum
 from tasks.compiled_tables import CITY_LABEL, TOTAL, Cell, is_county
-from tasks.kinds import CellState, CheckState, Source
-from tasks.models import Entry, Indicator, ProgressReport
+from tasks.kinds import FILED, CellState, CheckState, Source
+from tasks.models import Entry, FigureCheck, Indicator, ProgressReport
 from zhuzun.organisations.models import Organisation
 from zhuzun.ui import formats
 
@@ -58,6 +58,18 @@ def _line(one, names, decimals, readable, typed_for) -> dict:
         "on_behalf": one.report in typed_for,
         "report": one.report if one.report in readable else None,
     }
+
+
+def not_filed(period) -> list[ProgressReport]:
+    """The reports of a period that are still with their filers: 缺报 in its figures."""
+    rows = ProgressReport.objects.in_period(period).filter(excused=False).exclude(state__in=FILED)
+    return list(rows.for_list().order_by("filer__position", "pk"))
+
+
+def disputed(period) -> list[FigureCheck]:
+    """The figures of a period that a county disputes and nobody has settled: 待核."""
+    rows = FigureCheck.objects.filter(entry__period=period, state=CheckState.DISPUTED)
+    return list(rows.select_related("entry__item", "entry__place", "sheet").order_by("entry__place__position", "pk"))
 
 
 FOLLOWS = {

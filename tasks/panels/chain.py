@@ -5,13 +5,24 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tasks import acts, crossing, differences, reading
-from tasks.kinds import WITH_BUREAU, AskState, CellState, OpinionRule, ReportState, RoundAct, SignOff
-from tasks.models import ExtensionRequest
+from tasks import acts, crossing, differences, grid, reading
+from tasks.kinds import (
+    EDITABLE,
+    WITH_BUREAU,
+    AskState,
+    CellState,
+    CheckState,
+    OpinionRule,
+    ReportState,
+    RoundAct,
+    SignOff,
+)
+from tasks.models import ExtensionRequest, FigureCheck
 from tasks.services import chain, extensions, opinions
 from tasks.services.rounds import snapshot_of
 from tasks.workflow import REPORT
 from zhuzun import clock
+from zhuzun.access.policy import scope_for
 from zhuzun.accounts.models import Decision
 from zhuzun.documents.services import attachments_of
 
@@ -44,8 +55,9 @@ def context(report, request, now) -> dict:
         "returned_sections": [one for one in report.sections.all() if one.returned],
         "paper_way": ways.get("signed"),
         "only_paper": "signed" in ways and not report.has_signer(now),
-        "behalf_way": ways.get("enter-for"),
+        "behalf_way": behalf_way(report, user, now),
         "sheets": _sheets(report),
+        "may_enter_for": may["enter_for"] and report.state in EDITABLE and not report.excused,
         "may_upload": open_now and (may["fill_report"] or may["enter_for"]),
         "rounds": rounds_of(report),
         **_opinions(report, user, now),
@@ -75,6 +87,24 @@ def buttons_for(report, user, now) -> list[Button]:
     return sorted(found, key=lambda button: not button.decision.allowed)
 
 
+def behalf_way(report, user, now) -> Button | None:
+    """代录, for the working group and the bureau as long as the report is with its filer: how, or why not."""
+    if report.state not in EDITABLE or scope_for("tasks.enter_for", user.acting) is None:
+        return None
+    if user.decide("tasks.fill_report", report):
+        return None  # their own body's
+    step = REPORT.by_name["file_for"]
+    decision = user.decide("tasks.enter_for", report)
+    if report.excused:
+        decision = Decision(False, f"该单位本期免报：{report.excuse_reason}")
+    elif decision.allowed and report.state == ReportState.NOT_STARTED:
+        decision = Decision(False, "尚未录入：请先按签字盖章的报表录入数据。")
+    elif decision.allowed:
+        decision = REPORT.why_not(report, step.name, actor=user, now=now)
+    url = reverse("tasks:report_act", args=[report.pk, "enter-for"])
+    return Button("enter-for", step.label, url, acts.ACTS["enter-for"].icon, decision)
+
+
 def _offered(report, act, user) -> bool:
     """Whether the act is this person's, and one of the ways this body goes."""
     if not user.decide(act.step_for(report).permission, report):
@@ -91,7 +121,10 @@ def content(report) -> dict:
     """For the page that asks once more: how many cells of which sort, and what changed since the last filing."""
     cells = reading.cells(report)
     counts = Counter(cell.state for cell in cells)
+    disputed = FigureCheck.objects.filter(sheet__report=report, state=CheckState.DISPUTED)
     return {
+        "shown": {"grid": grid.build(report), "editing": False},
+        "disputed": list(disputed.select_related("entry__item", "entry__place", "sheet__county")),
         "cell_counts": [(label, counts.get(state, 0)) for state, label in CellState.choices],
         "only_zeros": bool(cells) and counts.get(CellState.ZERO, 0) == len(cells),
         "findings": reading.warnings(report) + crossing.conflicts(report),

@@ -1,5 +1,7 @@
 """Compiled figures of a period: tables, the cells behind a number, and what closes the period."""
 
+from functools import cached_property
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -128,9 +130,10 @@ class FigurePage(OfPeriod):
 
 
 class PeriodStep(OfPeriod, ConfirmPage):
-    """拟定稿, 科室审核, 审定, and the ways back."""
+    """拟定稿, 科室审核, 审定, and the ways back: with the very figures, who has not filed, and what is disputed."""
 
     permission = "tasks.compile_period"  # in place of it, that of the step
+    template_name = "tasks/period_step.html"
     danger = False
 
     def guard(self):
@@ -163,7 +166,19 @@ class PeriodStep(OfPeriod, ConfirmPage):
     @property
     def consequences(self):
         """What is not there yet, and what follows."""
-        return compiled_cells.consequences(self.step.name, compiled_longer.whole(self.object))
+        return compiled_cells.consequences(self.step.name, self.whole)
+
+    @cached_property
+    def whole(self):
+        """Everybody's figures, as they would be frozen now."""
+        return compiled_longer.whole(self.object)
+
+    def get_context_data(self, **kwargs):
+        """What is approved."""
+        whose = target_tables.whose(self.request.user, self.object.end)
+        facts = {"missing": compiled_cells.not_filed(self.object), "disputed": compiled_cells.disputed(self.object)}
+        table = compiled_tables.build(self.object, self.whole, by="area", whose=whose)
+        return super().get_context_data(table=table, **facts, **kwargs)
 
     def get_form(self, *args, **kwargs):
         """With a reason where the step gives something back."""

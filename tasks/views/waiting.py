@@ -8,7 +8,6 @@ from django.urls import reverse
 from tasks import waiting
 from tasks.filters.chain import ExtensionFilters
 from tasks.kinds import AskState, ReportState
-from tasks.lights import light_badge
 from tasks.services import review
 from tasks.views.board import BOARD, crumb
 from zhuzun import clock
@@ -76,12 +75,8 @@ class SigningPage(WaitingPage):
     template_name = "tasks/signing.html"
 
     def get_context_data(self, **kwargs):
-        """The reports with their lights."""
-        day = clock.today()
-        rows = [
-            {"report": report, "light": light_badge(report, day)}
-            for report in waiting.to_sign(self.request.user).for_list().order_by("due_on", "filer__position")
-        ]
+        """The reports with their lights, and what is missing or unusual in them."""
+        rows = waiting.signing_rows(self.request.user, clock.today())
         return super().get_context_data(rows=rows, **kwargs)
 
 

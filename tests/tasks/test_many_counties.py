@@ -12,6 +12,16 @@ from zhuzun.accounts.roles import Role
 from zhuzun.organisations.kinds import OrganisationKind
 
 QUERIES = {"report": 37, "review": 21, "checks": 16, "sheet": 22, "print": 21}
+TABLES = {  # of a period, with its printed form and its file: as many queries for 80 counties as for 8
+    "area": "figures/",
+    "county": "figures/?by=county",
+    "district": "figures/?by=district",
+    "file": "figures/?by=county&export=xlsx",
+    "cells": "figures/T-LAB10/",
+    "period": "",
+    "step": "step/propose/",
+}
+seen: dict = {}
 
 
 @pytest.fixture
@@ -48,3 +58,19 @@ def test_queries_do_not_grow_with_the_counties(report, people, sign_in, number):
             assert client.get(address).status_code == 200
         found[name] = len(caught)
     assert found == QUERIES
+
+
+@pytest.mark.parametrize("number", [8, 80])
+def test_compiled_tables_do_not_either(report, people, sign_in, number):
+    client, found = sign_in(people[Role.BUREAU_OFFICER]), {}
+    period = report.period.get_absolute_url()
+    for name, address in TABLES.items():
+        client.get(f"{period}{address}")
+        with CaptureQueriesContext(connection) as caught:
+            answer = client.get(f"{period}{address}")
+        assert answer.status_code == 200, name
+        found[name] = len(caught)
+        if name == "county":
+            assert answer.content.decode().count('class="num">第') == number - 3  # each county has its column
+    assert max(found.values()) < 45
+    assert seen.setdefault("compiled", found) == found
