@@ -8,8 +8,6 @@ import pytest
 from pairing.models import Agreement
 from tasks.kinds import NameVerdict
 from tasks.models import NameLine, PaperPlan, PeriodPaper, PlanNarrative, ProgressReport, ReportingPeriod, Target
-from tasks.papers import narratives
-from tasks.papers.figures import ranking
 from tasks.services import naming, papers
 from tasks.services.opening import open_due
 from tests import factories
@@ -219,30 +217,6 @@ def test_ranking_is_the_leaders_word(october, aims, people, plans, gaoxin):
     assert words.count("排名") == 1
 
 
-class _Standing:
-    def __init__(self, share):
-        self.share = Decimal(share)
-
-
-class _Row:
-    def __init__(self, *shares):
-        self.standings = [None if share is None else _Standing(share) for share in shares]
-
-
-def test_equal_means_share_a_place_and_separate_bodies_have_none():
-    rows = [_Row("50", "80", "40", None, "90"), _Row("70", "40", "80", None, "90")]
-    bodies = [(0, "香洲区", False), (1, "金湾区", False), (2, "斗门区", False), (3, "高新区", False), (4, "横琴", True)]
-    assert [(one["place"], one["names"], one["mean"]) for one in ranking(rows, bodies)] == [
-        (1, ["香洲区", "金湾区", "斗门区"], "60.00%")
-    ]
-    rows = [_Row("50", "80", "80", "10", "90")]
-    assert [(one["place"], one["names"]) for one in ranking(rows, bodies)] == [
-        (1, ["金湾区", "斗门区"]),
-        (3, ["香洲区"]),
-        (4, ["高新区"]),
-    ]
-
-
 # --- ticks ------------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def drafted(closed):
@@ -352,19 +326,6 @@ def _reopened(october):
     open_due(now=at(1, 1, month=12))
     october.period = ReportingPeriod.objects.get(label="2026年11月")
     return october
-
-
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("一句话。", "一句话。"),
-        ("一 句\n话。", "一句话。"),
-        ("甲" * 100 + "。" + "乙" * 200 + "。", "甲" * 100 + "。"),
-        ("丙" * 300, "丙" * 240 + "……"),
-    ],
-)
-def test_a_quotation_ends_with_a_whole_sentence(words, shown):
-    assert narratives.shortened(words) == shown
 
 
 # --- after a due date -------------------------------------------------------------------------------------------------
