@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhuzun.access.scopes import Scope, ScopedQuerySet, bodies_of
+from zhuzun.organisations.models import Organisation
 
 
 class PaperQuerySet(ScopedQuerySet):
@@ -26,7 +27,6 @@ class PaperQuerySet(ScopedQuerySet):
     def searched(self, words):
         """Those that hold `words` in number, title, text or a recipient's name."""
         from zhuzun.notices.papers.models import PaperNumber, PaperRecipient
-        from zhuzun.organisations.models import Organisation
 
         numbers = PaperNumber.objects.filter(paper=OuterRef("pk"), voided_at__isnull=True, text__icontains=words)
         bodies = Organisation.objects.matching(words)

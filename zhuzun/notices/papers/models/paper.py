@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from zhuzun.access.scopes import Scope
-from zhuzun.notices.papers import registry
+from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.services import attachments_of
+from zhuzun.notices.papers import addressing, registry
 from zhuzun.notices.papers.kinds import (
     IN_FORCE,
     SERVED,
@@ -184,8 +186,6 @@ class Paper(PAPER.base):
 
     def refused_recipients(self, now) -> list[tuple[str, str]]:
         """The recipients that the rules refuse, each with the rule."""
-        from zhuzun.notices.papers import addressing
-
         return addressing.refused(self, now)
 
     def drafted_by_him(self, user) -> bool:
@@ -205,9 +205,6 @@ class Paper(PAPER.base):
 
     def has_sealed_scan(self) -> bool:
         """Whether the scan of the sealed paper is attached."""
-        from zhuzun.documents.kinds import AttachmentKind
-        from zhuzun.documents.services import attachments_of
-
         return attachments_of(self, AttachmentKind.SEALED).standing().exists()
 
 

@@ -9,6 +9,7 @@ from zhuzun.notices.papers.forms import IdentityForm
 from zhuzun.notices.papers.models import IssuingIdentity, Paper, PaperNumber
 from zhuzun.notices.papers.services import identities
 from zhuzun.notices.papers.tables import PaperTable, RegisterTable
+from zhuzun.ui.guards import require
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.pages import ObjectFormPage, Page
 
@@ -91,8 +92,6 @@ class IdentityChange(ObjectFormPage):
 
     def guard(self):
         """The permission first: whoever may not change them need not know them."""
-        from zhuzun.ui.guards import require
-
         require(self.request.user, self.permission)
         super().guard()
 
