@@ -13,6 +13,7 @@ from tasks.kinds import NameVerdict
 from tasks.models import NameLine, PeriodForm, ProgressReport
 from tasks.services import adjusting, chasing, naming
 from tasks.services.chasing import send_due
+from tasks.services.opening import open_due
 from tests.tasks import cycle
 from tests.tasks.checked import asked
 from tests.tasks.cycle import at
@@ -84,6 +85,18 @@ def test_a_second_run_sends_nothing_and_a_free_day_does_nothing(october):
     assert send_due(now=morning(3)) == send_due(now=morning(4)) == "提醒 0 份"
     assert send_due(now=morning(7)) == "今天不是工作日，提醒 0 份"
     assert Message.objects.count() == before
+
+
+def test_a_clock_that_jumps_a_day_back_and_on_repeats_nothing(october, world):
+    """Also over the turn of the year, where December's period opens: once for each step, body and period."""
+    for day in (3, 4, 3, 5, 6, 5, 4, 6):
+        send_due(now=morning(day))
+        assert open_due(now=morning(day)).periods == []
+    assert steps_of(october.report(world.xiangzhou)) == [f"filer{offset}@2026-11-05" for offset in ("-2", "+0", "+1")]
+    turn = [at(1, month=1, year=2027), at(31, month=12), at(1, month=1, year=2027)]
+    opened = [open_due(now=now).periods for now in turn]
+    assert opened == [["2026年11月", "2026年12月"], [], []]
+    assert ProgressReport.objects.filter(filer=world.xiangzhou).count() == 3
 
 
 def test_the_whole_ladder_of_a_month(october, world, people):
