@@ -249,6 +249,11 @@ document.querySelectorAll('form[data-autosave="cells"]').forEach((form) => {
       if (total) total.textContent = words;
     });
     document.querySelector("[data-missing]").textContent = String(data.missing);
+    Object.entries(data.fills).forEach(([name, number]) => {
+      const link = document.querySelector(`[data-fills="${name}"]`);
+      link.hidden = number === 0;
+      link.querySelector("[data-number]").textContent = String(number);
+    });
     drawFindings(data.findings);
   });
 });

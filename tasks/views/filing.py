@@ -109,6 +109,7 @@ def answer(report, outcomes, now) -> dict:
         "totals": {row.key: row.total for block in grid.blocks for row in block.rows},
         "missing": numbers["missing"],
         "lacking": numbers["lacking"],
+        "fills": {"zeroes": len(filing.zeroes(report)), "carried": len(filing.carried(report))},
         "findings": findings,
         "state": report.get_state_display(),
     }

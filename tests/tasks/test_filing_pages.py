@@ -55,7 +55,7 @@ def test_the_grid_shows_the_cells_with_sign_unit_and_definition(member, report, 
     assert "帮助农村劳动力就业" in page
     assert "人 · 本年累计" in page
     assert "帮助农村劳动力就业的人数。" in page
-    assert "未填的 2 项确认为零" in page
+    assert "未填的 <span data-number>2</span> 项确认为零" in page
 
 
 def test_a_plain_form_saves_what_was_touched(member, report, jobs):
@@ -90,6 +90,7 @@ def test_json_for_the_script(member, report, jobs):
     data = send(member, report, fields, headers={"Accept": "application/json"}).json()
     assert data["at"] == "10:32"
     assert data["missing"] == 1
+    assert data["fills"] == {"zeroes": 1, "carried": 0}  # the buttons above the grid follow
     cell = next(cell for cell in data["cells"] if cell["entry"] == jobs.pk)
     assert (cell["kind"], cell["typed"], cell["sign"]) == ("saved", "130", "")
     assert next(one for one in data["cells"] if one["entry"] != jobs.pk)["kind"] == ""
