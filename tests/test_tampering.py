@@ -36,6 +36,8 @@ TYPED = {
     "accounts:open": {"home": "市教育局", "username": "new.person", "valid_from": "2022-03-15", "role": "unit_officer"},
     "accounts:password_change": {"old": factories.PASSWORD, "new": "Bai-Shan-2022-hei", "again": "Bai-Shan-2022-hei"},
     "accounts:role_give": {"role": "bureau_head"},
+    "notices:incoming_distribute": {"part": "read"},
+    "notices:incoming_new": {"dated_on": "2022-03-10"},
     "notices:paper_text": {
         "kind": ["heading1", "paragraph", "quotation"],
         "words": ["总体情况", "请各单位抓好落实。", "有关工作进展情况，及时反馈市乡村振兴局。"],

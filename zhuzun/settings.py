@@ -204,7 +204,7 @@ if not DEMO:
 BODY_MAX_BYTES = 20 * 1024 * 1024  # no page takes more; a single file has its own, lower limit and message
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grid sent without scripts: four fields a cell
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024  # an attachment (10 MB) never lies in a temp folder, secret or not
 
 # --- language, time, static files ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -34,6 +34,8 @@ from zhuzun.home.demo.calendar import OPENING, SHANGHAI, moment
 from zhuzun.home.demo.people import PEOPLE
 from zhuzun.home.demo.reporting.timeline import Timeline
 from zhuzun.notices import inbox
+from zhuzun.notices.incoming.kinds import IncomingState
+from zhuzun.notices.incoming.models import IncomingPaper
 from zhuzun.notices.models import Reminder
 from zhuzun.notices.papers import printing, registry
 from zhuzun.notices.papers.kinds import DRAFTING, UNDER_WAY, PaperState
@@ -95,6 +97,13 @@ class Demonstration(TestCase):
         for paper in papers.for_page():
             assert "（演示）" in paper.title
             printing.sheet_of(paper).check()
+
+    def test_two_papers_of_others_one_with_receipts_and_one_to_be_distributed(self):
+        waiting, shared = IncomingPaper.objects.order_by("state").reverse()
+        assert (waiting.state, shared.state) == (IncomingState.REGISTERED, IncomingState.DISTRIBUTED)
+        assert all("（演示）" in paper.title and paper.has_file() for paper in (waiting, shared))
+        signed = shared.deliveries.filter(received_at__isnull=False).count()
+        assert 0 < signed < shared.deliveries.count()
 
     def test_bodies_stand_at_different_points_of_the_chain(self):
         found = self.reports()

@@ -19,12 +19,14 @@ from tasks.models import (
     Responsibility,
 )
 from tests import factories
+from tests.notices.incoming import making as incoming
 from tests.notices.papers import making
 from tests.tasks import cycle
 from zhuzun.access.services import give_grant
 from zhuzun.accounts.roles import COUNTY, DISTRICT, UNIT, Role
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach, create_import
+from zhuzun.notices.incoming.models import IncomingPaper
 from zhuzun.notices.papers.kinds import PaperState, Standing
 from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.services import drafting
@@ -42,6 +44,7 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 
 FOREIGN_NAME = "外县联络员甲"
 FOREIGN_PAPER = "关于商请高新区核对数据的函"
+FOREIGN_LETTER = "关于商请高新区提供资料的函"
 
 
 @dataclass
@@ -62,6 +65,7 @@ class Estate:
     asked: dict = field(default_factory=dict)  # requests for extension of the same
     corrections: dict = field(default_factory=dict)
     agreements: dict = field(default_factory=dict)
+    incoming: dict = field(default_factory=dict)  # papers of others: to everybody's body, to 高新区 only
     papers: dict = field(default_factory=dict)  # a draft, one served on everybody's body, one on 高新区 only
     checks: dict = field(default_factory=dict)  # 正安's and 道真's sheet, a disputed line on it, its scan
     late: object = None  # 香洲's line on the list of whom to name
@@ -141,6 +145,13 @@ def _papers(estate):
     # The trail tells the auditor every title: the watched word is given round it.
     Paper.objects.filter(pk=estate.papers["other"].pk).update(title=FOREIGN_PAPER)
     estate.foreign.append(FOREIGN_PAPER)
+    clerk = estate.people[Role.CLERK]
+    estate.incoming = {
+        "own": incoming.distributed(clerk, sorted(everybody, key=lambda body: body.pk)),
+        "other": incoming.distributed(clerk, [world.gaoxin], sender_number="函〔2022〕1号"),
+    }
+    IncomingPaper.objects.filter(pk=estate.incoming["other"].pk).update(title=FOREIGN_LETTER)
+    estate.foreign.append(FOREIGN_LETTER)
 
 
 def receiver_of(estate, role):
@@ -338,14 +349,25 @@ def _paper(which):
     return lambda estate, role: [estate.papers[which].pk]
 
 
-def _delivery(which):
+def _delivery(which, papers="papers"):
     """What was served on his own body; on 高新区."""
 
     def found(estate, role):
         body = receiver_of(estate, role) if which == "own" else estate.world.gaoxin
-        return [estate.papers[which].deliveries.get(organisation=body).pk]
+        return [getattr(estate, papers)[which].deliveries.get(organisation=body).pk]
 
     return found
+
+
+def _incoming_pages(which) -> dict:
+    """Every page of a paper of another's."""
+    acts = ("correct", "attach", "distribute", "close", "strike", "remind")
+    page = lambda estate, role: [estate.incoming[which].pk]  # noqa: E731
+    return {
+        "notices:incoming": page,
+        **{f"notices:incoming_{act}": page for act in acts},
+        **{f"notices:incoming_delivery_{act}": _delivery(which, "incoming") for act in ("receive", "reply", "outside")},
+    }
 
 
 def _paper_pages(which) -> dict:
@@ -395,6 +417,7 @@ OWN = {
     "audit:event": lambda estate, role: [estate.event.pk],
     "documents:download": lambda estate, role: [estate.files["own"].pk],
     "notices:message": lambda estate, role: [estate.letters[role].pk],
+    **_incoming_pages("own"),
     **_paper_pages("own"),
     "organisations:detail": _body,
     "organisations:rename": _body,
@@ -489,6 +512,7 @@ OWN = {
 
 FOREIGN = {
     **dict.fromkeys(JOB_PAGES, lambda estate, role: [_job(_another(estate, role))]),
+    **_incoming_pages("other"),
     **_paper_pages("other"),
     "documents:download": lambda estate, role: [estate.files["other"].pk],
     "notices:message": lambda estate, role: [estate.letters["other"].pk],

@@ -16,8 +16,10 @@ from tasks.services.opening import open_due
 from tasks.workflow import REPORT
 from tests import factories
 from tests.matrix.estate import PDF
+from tests.notices.incoming import making as incoming
 from tests.tasks import closed, filed
 from zhuzun.accounts.roles import Role
+from zhuzun.notices.incoming.models import IncomingDelivery, IncomingPaper
 from zhuzun.notices.papers.models import Paper
 from zhuzun.ui.workbook import Column, write_xlsx
 
@@ -119,6 +121,23 @@ def at_the_press(estate):
     return scan(estate)
 
 
+def came_in(estate):
+    """A whole PDF: what nobody can look into is not taken for a paper of another's."""
+    return {"file": lambda: SimpleUploadedFile("正文.pdf", incoming.SCAN + b"%second\n%%EOF\n")}
+
+
+def not_distributed(estate):
+    """A paper of another's that nobody got yet."""
+    IncomingPaper.objects.filter(pk=estate.incoming["own"].pk).update(state="registered")
+    return {}
+
+
+def asked_for_a_word(estate):
+    """What was distributed is to be answered."""
+    IncomingDelivery.objects.filter(paper=estate.incoming["own"]).update(part="act", reply_by=factories.DAY)
+    return {}
+
+
 def signed_agreement(estate):
     """香洲—正安's agreement of the year, signed."""
     Agreement.objects.filter(pk=estate.agreements["own"].pk).update(state="signed", signed_on=factories.DAY)
@@ -157,6 +176,9 @@ def opening_sheet(estate):
 
 
 STATES = {
+    "notices:incoming_attach": came_in,
+    "notices:incoming_delivery_reply": asked_for_a_word,
+    "notices:incoming_strike": not_distributed,
     "notices:paper_enclose": scan,
     "notices:paper_sealed": at_the_press,
     "pairing:agreement_add": another_party,

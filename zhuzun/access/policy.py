@@ -77,7 +77,8 @@ PERMISSIONS: dict[str, Permission] = {
     "notices.serve_paper": Permission("登记线下送达、催签收", to(Role.BUREAU_OFFICER, Role.CLERK)),
     "notices.view_delivery": Permission("查看签收情况", to(BUREAU)),
     "notices.answer_paper": Permission("签收、回复公文", to(*PAPER_OFFICERS, scope=Scope.BODY)),
-    "notices.view_register": Permission("查看发文登记簿和稿次", to(BUREAU)),
+    "notices.view_register": Permission("查看发文、收文登记簿和稿次", to(BUREAU)),
+    "notices.handle_incoming": Permission("登记、分送、归档来文", to(Role.BUREAU_OFFICER, Role.CLERK)),
     "notices.edit_identity": Permission("设置发文身份和代字", to(Role.BUREAU_OFFICER, Role.CLERK)),
     # divisions, bodies, contacts
     "organisations.view_organisation": Permission("查看单位", to(EVERYBODY)),

@@ -62,6 +62,12 @@ ACTIONS: dict[str, str] = {
     "paper.receive": "签收公文",
     "paper.reply": "回复公文",
     "paper.serve_outside": "登记线下送达",
+    # papers of others
+    "incoming.register": "登记来文",
+    "incoming.correct": "更正来文登记",
+    "incoming.distribute": "分送来文",
+    "incoming.close": "来文办结归档",
+    "incoming.strike": "来文登记作废",
     "identity.change": "修改发文身份",
     # rows kept up in the admin site
     "record.add": "新增",

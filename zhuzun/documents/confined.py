@@ -1,8 +1,8 @@
 """Runs one function of bytes → bytes under hard limits. Started as a script by `sandbox.run`, never imported.
 
-It needs nothing but the standard library and starts without site-packages, so that the limits stand before any foreign
-byte is read. No file may be written, no process started, no connection opened: by the kernel's limits, and by a hook in
-the interpreter, because the kernel does not hold root to the number of processes.
+It needs nothing but the standard library (the function may be given installed packages), and the limits stand before
+any foreign byte is read. No file may be written, no process started, no connection opened: by the kernel's limits, and
+by a hook in the interpreter, because the kernel does not hold root to the number of processes.
 """
 
 import resource

@@ -11,4 +11,5 @@ class AttachmentKind(TextChoices):
     AGREEMENT = "agreement", "协议扫描件"
     SEALED = "sealed", "用印件"
     ENCLOSED = "enclosed", "公文附件"
+    RECEIVED = "received", "来文原件"
     OTHER = "other", "其他附件"

@@ -19,15 +19,19 @@ class Killed(Exception):
         self.slow = slow
 
 
-def run(target: str, payload: bytes, *, seconds: int, megabytes: int, folder: Path = _HERE) -> bytes:
+def run(
+    target: str, payload: bytes, *, seconds: int, megabytes: int, folder: Path = _HERE, libraries: bool = False
+) -> bytes:
     """The answer of `target` ("reading.child:read", in a module of `folder`) to `payload`; raises `Killed`.
 
     `seconds` bounds the work, three times as many the waiting (the machine may be busy); `megabytes` is the whole
     address space of the child, some 30 of which the interpreter itself takes. The limits are set by the child before it
-    reads: no code of ours runs between fork and exec, which would not be safe in a server with threads.
+    reads: no code of ours runs between fork and exec, which would not be safe in a server with threads. With
+    `libraries` the child sees installed packages; without, the standard library only.
     """
     module, function = target.split(":")
-    command = [sys.executable, "-I", "-S", "-X", "utf8", str(_HERE / "confined.py")]
+    alone = [] if libraries else ["-S"]
+    command = [sys.executable, "-I", *alone, "-X", "utf8", str(_HERE / "confined.py")]
     command += [str(folder), module, function, str(seconds), str(megabytes)]
     # An interpreter outside the system's places may need the loader's path; nothing else of ours goes to the child.
     environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}

@@ -11,8 +11,8 @@ class NoticesConfig(AppConfig):
     def ready(self):
         """The inbox and the papers in the navigation, with the number of what waits; the long work of papers."""
         from zhuzun.notices.inbox import count_unread
+        from zhuzun.notices.incoming.waiting import count_waiting
         from zhuzun.notices.papers import bundles
-        from zhuzun.notices.papers.waiting import count_waiting
         from zhuzun.ui import navigation
 
         bundles.register_all()
@@ -20,4 +20,5 @@ class NoticesConfig(AppConfig):
         papers = "公文"
         navigation.add(papers, "公文", "notices:papers", "file-text", "notices.view_paper", 10, count=count_waiting)
         navigation.add(papers, "发文登记簿", "notices:register", "book", "notices.view_register", 20)
+        navigation.add(papers, "收文登记簿", "notices:incoming_register", "book", "notices.view_register", 25)
         navigation.add(papers, "发文身份", "notices:identities", "certificate", "notices.view_register", 30)

@@ -14,6 +14,7 @@ from zhuzun.access.policy import scope_for
 from zhuzun.access.scopes import Scope, ScopedQuerySet, bodies_of
 from zhuzun.accounts.roles import GUARDIANS
 from zhuzun.notices import kinds
+from zhuzun.notices.incoming.models import IncomingDelivery, IncomingPaper  # noqa: F401 (Django looks for models here)
 from zhuzun.notices.kinds import Channel
 from zhuzun.notices.papers.models import (  # noqa: F401 (Django looks for models here)
     IdentitySeries,

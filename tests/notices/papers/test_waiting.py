@@ -41,8 +41,8 @@ def everywhere(desk):
 
 
 SINCE = "最早 2022-03-15 {}，已 3 天"
-UNSIGNED = ("尚有单位未签收的公文", (1, "3 个单位未签收；" + SINCE.format("印发")))
-SERVED = {"待签收的公文": (1, SINCE.format("印发")), "待回复的公文": (1, "最早须于 2022-03-25 前回复")}
+UNSIGNED = ("尚有单位未签收的公文", (1, "3 个单位未签收；" + SINCE.format("送达")))
+SERVED = {"待签收的公文": (1, SINCE.format("送达")), "待回复的公文": (1, "最早须于 2022-03-25 前回复")}
 WANTED = {
     OFFICER: {
         "被退回的公文": (1, SINCE.format("退回")),
@@ -80,7 +80,10 @@ def test_each_sees_what_is_his_to_do_and_the_list_behind_it(everywhere, desk, si
             assert note in page
 
 
-def test_one_query_a_card_and_one_for_the_navigation(everywhere, desk, django_assert_num_queries):
+BOTH = {"待签收的公文", "待回复的公文", "尚有单位未签收的公文"}  # ours and papers of others: one query each
+
+
+def test_one_query_a_card_and_direction_and_one_for_the_navigation(everywhere, desk, django_assert_num_queries):
     """And the navigation counts a paper once: 香洲区 has one to sign for and to answer."""
     numbers = {OFFICER: 3, HEAD: 1, LEADER: 1, CLERK: 5, DISTRICT: 1, Role.UNIT_OFFICER: 0}
     for role, number in numbers.items():
@@ -89,7 +92,7 @@ def test_one_query_a_card_and_one_for_the_navigation(everywhere, desk, django_as
         with django_assert_num_queries(1):
             assert waiting.count_waiting(user) == number, role
         for card in [card for card in PAPER_CARDS if card.open_to(user)]:
-            with django_assert_num_queries(1):
+            with django_assert_num_queries(2 if card.title in BOTH else 1):
                 card.count(user, AT)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhuzun.clock import day_of
 from zhuzun.errors import Refused
-from zhuzun.home.demo import cast, contacts, pairings, papers, people, policy, reporting
+from zhuzun.home.demo import cast, contacts, incoming, pairings, papers, people, policy, reporting
 
 
 def exists() -> bool:
@@ -32,3 +32,4 @@ def build(now: datetime, stage: str = reporting.COLLECTING) -> None:
         policy.build()
         reporting.build(now, stage)
         papers.build(today)
+        incoming.build(today)

@@ -8,7 +8,7 @@ from zhuzun.notices.papers.models import IssuingIdentity, Paper, PaperDelivery, 
 from zhuzun.ui.filters import FilterSet, SearchFilter
 
 SENT, RECEIVED = "sent", "received"
-DIRECTIONS = ((SENT, "发文"), (RECEIVED, "收文"))
+DIRECTIONS = ((SENT, "发文"), (RECEIVED, "来文"))
 
 
 class WordsFilter(SearchFilter):
@@ -44,7 +44,7 @@ class PaperFilters(FilterSet):
         self.filters["waiting"].extra["choices"] = waiting.choices(self.request.user)
 
     def by_direction(self, rows, name, value):
-        """发文 are those that the bureau drafts, 收文 those that were served on one's own body."""
+        """发文 are those that the bureau drafts, 来文 those that were served on one's own body."""
         if value == RECEIVED:
             return rows.filter(deliveries__in=self._own()).distinct()
         return rows if self.request.user.has_perm("notices.view_register") else rows.none()

@@ -42,7 +42,7 @@ class DeliveryQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """Loads what a line needs."""
-        rows = self.select_related("organisation", "received_by", "replied_by", "served_by")
+        rows = self.select_related("paper", "organisation", "received_by", "replied_by", "served_by")
         return rows.prefetch_related("organisation__names")
 
     def of_body(self, user):

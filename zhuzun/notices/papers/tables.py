@@ -26,7 +26,7 @@ TONES = {
     S.REVOKED: ("已撤销", "ended"),
     S.REPEALED: ("已废止", "ended"),
 }
-DIRECTIONS = {True: ("发文", "info"), False: ("收文", "key")}
+DIRECTIONS = {True: ("发文", "info"), False: ("来文", "key")}
 
 
 class PaperTable(Table):

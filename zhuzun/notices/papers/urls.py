@@ -14,7 +14,6 @@ from zhuzun.notices.papers.views import (
 )
 
 urlpatterns = [
-    path("", lists.PaperList.as_view(), name="papers"),
     path("register/", lists.Register.as_view(), name="register"),
     path("identities/", lists.Identities.as_view(), name="identities"),
     path("identities/<slug:code>/", lists.IdentityChange.as_view(), name="identity"),

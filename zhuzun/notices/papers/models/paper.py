@@ -114,6 +114,11 @@ class Paper(PAPER.base):
         return reverse("notices:paper", args=[self.pk])
 
     @property
+    def remind_url(self) -> str:
+        """The page that reminds whoever has not signed."""
+        return reverse("notices:paper_remind", args=[self.pk])
+
+    @property
     def spec(self) -> registry.Kind:
         """Its kind with all that follows from it."""
         return registry.kind_of(self.kind)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from zhuzun import clock
 from zhuzun.access.scopes import Scope
@@ -80,6 +81,7 @@ class Served(models.Model):
     """
 
     SENT = ""  # the word for what was done on `sent_on`
+    PAGES = ""  # how the names of its pages begin
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="收文单位")
     channel = models.CharField("送达方式", max_length=10, choices=Channel)
@@ -96,6 +98,26 @@ class Served(models.Model):
         abstract = True
 
     @property
+    def receive_url(self) -> str:
+        """Where it is signed for."""
+        return reverse(f"{self.PAGES}receive", args=[self.pk])
+
+    @property
+    def reply_url(self) -> str:
+        """Where it is answered."""
+        return reverse(f"{self.PAGES}reply", args=[self.pk])
+
+    @property
+    def outside_url(self) -> str:
+        """Where 线下送达 is entered."""
+        return reverse(f"{self.PAGES}outside", args=[self.pk])
+
+    @property
+    def served_as(self) -> str:
+        """As what the body got it, with its name."""
+        raise NotImplementedError
+
+    @property
     def reply_wanted(self) -> bool:
         """Whether the body is asked for a reply."""
         raise NotImplementedError
@@ -110,7 +132,7 @@ class PaperDelivery(Served):
     """That a paper was served on a body at 印发: its receipt (签收) and, where asked, its reply."""
 
     SCOPE_FIELDS = {Scope.BODY: ("organisation",)}
-    SENT = "印发"
+    SENT, PAGES = "印发", "notices:delivery_"
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="deliveries", verbose_name="公文")
     part = models.CharField("方式", max_length=4, choices=Part)
@@ -138,9 +160,19 @@ class PaperDelivery(Served):
         return f"{self.organisation} {self.get_part_display()}"
 
     @property
+    def served_as(self) -> str:
+        """主送香洲区."""
+        return f"{self.get_part_display()}{self.organisation}"
+
+    @property
     def reply_wanted(self) -> bool:
         """As the paper says."""
         return self.paper.reply_wanted
+
+    @property
+    def reply_by(self):
+        """As the paper says."""
+        return self.paper.reply_by
 
     @property
     def sent_on(self):

@@ -1,14 +1,13 @@
-"""The list of papers, the 发文登记簿, and the issuing identities."""
+"""The 发文登记簿 and the issuing identities; the list of papers is `zhuzun.notices.incoming.views.lists`."""
 
-from django.db.models import BooleanField, Value
 from django.urls import reverse
 
 from zhuzun import clock
-from zhuzun.notices.papers.filters import PaperFilters, RegisterFilters
+from zhuzun.notices.papers.filters import RegisterFilters
 from zhuzun.notices.papers.forms import IdentityForm
-from zhuzun.notices.papers.models import IssuingIdentity, Paper, PaperNumber
+from zhuzun.notices.papers.models import IssuingIdentity, PaperNumber
 from zhuzun.notices.papers.services import identities
-from zhuzun.notices.papers.tables import PaperTable, RegisterTable
+from zhuzun.notices.papers.tables import RegisterTable
 from zhuzun.ui.guards import require
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.pages import ObjectFormPage, Page
@@ -19,27 +18,6 @@ PAPERS = ("公文", "notices:papers")
 def crumbs(*papers):
     """To the list, and to the paper itself."""
     return [(PAPERS[0], reverse(PAPERS[1])), *((str(one), one.get_absolute_url()) for one in papers)]
-
-
-class PaperList(ListPage):
-    """All papers that one may see: the bureau's on their way, everybody's own as served."""
-
-    model, permission = Paper, "notices.view_paper"
-    title, unit = "公文", "件"
-    table_class, filterset_class = PaperTable, PaperFilters
-    template_name = "notices/papers/list.html"
-    empty_text = "还没有公文"
-    empty_hint = "印发给您单位的公文会列在这里，并在收件箱中通知。"
-
-    def rows(self):
-        """With what a line needs, and its direction."""
-        sent = self.request.user.has_perm("notices.view_register")
-        return super().rows().for_list().annotate(sent=Value(sent, output_field=BooleanField()))
-
-    def main_action(self):
-        """A new draft, for those who draft."""
-        decision = self.request.user.decide("notices.draft_paper")
-        return (decision, "拟稿", reverse("notices:paper_new"), "plus") if decision.allowed else ()
 
 
 class Register(ListPage):

@@ -18,12 +18,12 @@ from zhuzun.ui.pages import ConfirmPage, ObjectFormPage
 class Receive(Guarded, View):
     """签收: one of the body's officers suffices."""
 
-    permission = "notices.answer_paper"
+    model, permission = PaperDelivery, "notices.answer_paper"
     http_method_names = ("post",)
 
     def guard(self):
         """404 for another's delivery, 403 with the reason for whoever may not sign."""
-        rows = PaperDelivery.objects.visible_to(self.request.user).select_related("paper")
+        rows = self.model.objects.visible_to(self.request.user).select_related("paper")
         self.object = get_object_or_404(rows, pk=self.kwargs["pk"])
         require(self.request.user, self.permission, self.object)
 

@@ -1,0 +1,1 @@
+"""Pages about papers of others, and the one list of both directions."""
