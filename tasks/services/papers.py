@@ -41,14 +41,14 @@ NOT_CLOSED = "审定定稿后才能起草：通报和报告只用定稿数。"
 def draft_due(*, now) -> str:
     """Draft what is due and not drafted yet; gives the sentence for the record of runs."""
     plans = {(plan.kind, plan.span): plan for plan in PaperPlan.objects.active()}
-    found = [*_closed(plans), *_overdue(plans, clock.day_of(now))]
+    found = [*_closed(plans, now), *_overdue(plans, clock.day_of(now))]
     drafted = [paper for plan, period in found if (paper := _once(plan, period, now))]
     return f"起草公文 {len(drafted)} 件" + "".join(f"；{paper.title}" for paper in drafted)
 
 
-def _closed(plans):
+def _closed(plans, now):
     """(plan, period) of each closed period whose 通报 or 报告 is not drafted yet, in the order of the periods."""
-    closed = ReportingPeriod.objects.filter(state=PeriodState.CLOSED).order_by("end", "pk")
+    closed = ReportingPeriod.objects.filter(state=PeriodState.CLOSED, closed_at__lte=now).order_by("end", "pk")
     for period in closed:
         for kind in (K.CIRCULAR, K.REPORT):
             plan = plans.get((kind, period.kind))

@@ -1,10 +1,15 @@
-"""The demonstration's official papers: one issued of each kind with receipts, and a draft at each step of the way.
+"""The demonstration's official papers: those of its periods, one issued of each kind with receipts,
+and a draft at each step of the way.
 
 Texts are made up and say so; numbers that the office's own OA would give bear the word 演示 where no 代字 is known.
 """
 
 from datetime import timedelta
 
+from tasks.kinds import PeriodState
+from tasks.models import ReportingPeriod
+from tasks.services.papers import draft_due
+from zhuzun.clock import day_of
 from zhuzun.documents.papers.text import Heading, Paragraph, Table
 from zhuzun.home.demo.calendar import moment
 from zhuzun.home.demo.cast import person
@@ -14,9 +19,12 @@ from zhuzun.notices.papers.models import IssuingIdentity, Paper
 from zhuzun.notices.papers.services import chain, drafting, identities, serving
 from zhuzun.organisations.models import Organisation
 from zhuzun.periods.services import current_calendar
+from zhuzun.periods.spans import SpanKind
 
 DISTRICTS = ("zh-xiangzhou", "zh-jinwan", "zh-doumen", "zh-gaoxin")
 UNITS = ("zh-jiaoyu", "zh-renshe", "zh-shangwu")
+FIRST = 10  # the number with which papers begin that are drafted of no period
+PERIOD_RECEIVERS = {"circular": ("xiangzhou", "jinwan", "doumen"), "report": ()}
 WORD = "演示"  # in place of a 代字 that its office has still to name
 SIGNERS = ("市领导（演示）", "市局领导（演示）")
 OPENING = "本文为演示文稿，内容均为示例。"
@@ -59,15 +67,18 @@ ON_THE_WAY = (
 
 
 def build(today) -> None:
-    """Issued over the last weeks; what is on its way was drafted within the last days."""
+    """What the portal drafted of its periods; others issued over the last weeks, or drafted within the last days."""
     desk = Desk(today)
+    drafted = desk.of_periods()
     desk.day = desk.back(20)
     desk.name_signers()
-    for number, (kind, identity, title, main, copies, receivers) in enumerate(ISSUED, 1):
-        desk.day = desk.back(20 - number)
+    for number, (kind, identity, title, main, copies, receivers) in enumerate(ISSUED, FIRST):
+        if kind in drafted:
+            continue
+        desk.day = desk.back(20 + FIRST - 1 - number)
         paper = desk.draft(kind, identity, title, main, copies)
         desk.issue(desk.lead_on(paper, PaperState.ISSUING, number), receivers)
-    for number, (state, title) in enumerate(ON_THE_WAY, len(ISSUED) + 1):
+    for number, (state, title) in enumerate(ON_THE_WAY, FIRST + len(ISSUED)):
         desk.day = desk.back(3)
         desk.lead_on(desk.draft("notice", "leading-group", title, DISTRICTS, ("zh-hengqin",)), state, number)
 
@@ -95,6 +106,24 @@ class Desk:
             series = {row.series: (row.word, row.mode) for row in one.series.all()}
             facts = {"masthead": one.masthead, "joining": one.joining, "series": series}
             identities.change(one, signers=list(SIGNERS), actor=self.clerk, now=self.at(8), **facts)
+
+    def of_periods(self) -> set[str]:
+        """通报 and 报告 of each closed quarter, issued but for the last one's; a 催报提醒 where somebody is late.
+
+        Gives the kinds of which one was issued.
+        """
+        closed = list(ReportingPeriod.objects.filter(kind=SpanKind.QUARTER, state=PeriodState.CLOSED).order_by("end"))
+        issued = []
+        for period in closed:
+            draft_due(now=period.closed_at + timedelta(minutes=5))
+            self.day = self.calendar.plus(day_of(period.closed_at), 2)
+            if period == closed[-1]:
+                break
+            for row in period.papers.select_related("paper").order_by("pk"):
+                issued.append(row.kind)
+                self.issue(self.lead_on(row.paper, PaperState.ISSUING, len(issued)), PERIOD_RECEIVERS[row.kind])
+        draft_due(now=moment(self.today, 8))
+        return set(issued)
 
     def draft(self, kind, identity, title, main, copies):
         """A text to its recipients."""
