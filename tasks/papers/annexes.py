@@ -1,6 +1,7 @@
 """The compiled tables as annexes of a paper: the same figures as on the page, with their units and remarks."""
 
 from tasks import compiled_tables
+from tasks.papers.figures import plain
 from tasks.papers.ground import Ground
 from tasks.targets import HEADS
 from zhuzun.documents.papers.text import Table
@@ -33,5 +34,7 @@ def _heads(table) -> tuple:
 def _cells(table, row) -> tuple:
     if table.by == "area":
         span = row.span.text if row.span else "—"
-        return (row.name, row.unit, span, row.total.text, *(row.aim if table.with_targets else ()))
-    return (row.name, row.unit, *(cell.text for cell in row.cells))
+        told = (span, row.total.text, *(row.aim if table.with_targets else ()))
+    else:
+        told = tuple(cell.text for cell in row.cells)
+    return (row.name, row.unit, *map(plain, told))

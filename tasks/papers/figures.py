@@ -142,14 +142,14 @@ def _districts(table, ground) -> list[tuple]:
 
 def _share(row, place) -> str:
     standing = row.standings[place]
-    return _percent(standing.share) if standing and standing.share is not None else ""
+    return f"{standing.share:.2f}" if standing and standing.share is not None else ""
 
 
 def _expected(row) -> str:
     """What the course expects by now, in per cent of the target; one course holds for all districts of a set."""
     for standing in row.standings:
         if standing and standing.expected is not None and standing.aim.value:
-            return _percent(to_decimal(Fraction(standing.expected) / Fraction(standing.aim.value) * 100, 2))
+            return f"{to_decimal(Fraction(standing.expected) / Fraction(standing.aim.value) * 100, 2):.2f}"
     return "年末一次性"
 
 

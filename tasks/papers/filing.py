@@ -79,7 +79,8 @@ def barred(keys: list[str]) -> dict[str, str]:
 
 def coming(ground: Ground) -> dict | None:
     """下一步报送安排: the next due day of each plan that asks districts or municipal units."""
-    open_forms = PeriodForm.objects.filter(due_on__gte=ground.today, parts__report__filer__kind__in=PUBLISHED)
+    there = {"period__opened_at__lte": ground.now, "due_on__gte": ground.today}
+    open_forms = PeriodForm.objects.filter(parts__report__filer__kind__in=PUBLISHED, **there)
     open_forms = open_forms.select_related("period", "plan").order_by("due_on", "plan__position").distinct()
     days = [{"name": f"{form.period}{form.name}", "day": long_day(form.due_on)} for form in open_forms]
     known = {form.plan_id for form in open_forms}

@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from tasks import compiled, compiled_tables, target_tables
 from tasks.models import PeriodSnapshot, ProgressReport, ReportingPeriod
+from zhuzun import clock
 from zhuzun.organisations.kinds import MUNICIPAL_KINDS, OrganisationKind, Relation
 from zhuzun.periods.calendar import WorkCalendar
 from zhuzun.periods.light import time_state_of
@@ -24,8 +25,13 @@ class Ground:
 
     period: ReportingPeriod
     snapshot: PeriodSnapshot | None  # nothing while it is open: then no figures are told
-    today: date
+    now: datetime
     ranked: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day of drafting."""
+        return clock.day_of(self.now)
 
     @cached_property
     def calendar(self) -> WorkCalendar:

@@ -106,7 +106,7 @@ def draft_by_hand(period, *, kind, actor, now):
 def chase_by_paper(period, *, kind, identity, actor, now):
     """以公文催报: a 函 or 通知 to all that have not filed and may be chased; whom the rules refuse is left out."""
     _allow(actor, DRAFT)
-    ground = Ground(period, None, clock.day_of(now))
+    ground = Ground(period, None, now)
     reports = owing(period, ground.today)
     main, copies = _spread(identity, kind, _through(reports), ground.today)
     if not main:
@@ -124,7 +124,7 @@ def _draft(period, kind, identity, actor, now, *, ranked):
     """The paper and the row that ties it to its period; nothing where nobody is to be reminded."""
     today = clock.day_of(now)
     snapshot = compiled.latest_snapshot(period) if period.closed else None
-    ground = Ground(period, snapshot, today, ranked)
+    ground = Ground(period, snapshot, now, ranked)
     facts = _facts(ground, kind, identity)
     if facts is None:
         return None
@@ -147,7 +147,8 @@ def _facts(ground, kind, identity) -> dict | None:
     units = {report.filer_id for report in ground.reports if report.filer.kind != OrganisationKind.DISTRICT}
     bodies = addressing.with_relations(
         Organisation.objects.filter(pk__in=[*members.values_list("pk", flat=True), *units])
-    ).order_by("position")
+    )
+    bodies = sorted(bodies, key=lambda body: (body.kind != OrganisationKind.DISTRICT, body.position))  # as addressed
     main, copies = _spread(identity, kind, bodies, ground.today)
     return {"about": ground, "main": main, "copies": copies, "addressed": TO_DISTRICTS_AND_UNITS if main else ""}
 

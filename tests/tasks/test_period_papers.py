@@ -196,7 +196,7 @@ def test_districts_stand_against_target_and_course(october, aims, people, gaoxin
     close(october.period, people)
     papers.draft_due(now=CLOSED)
     words = said(of("circular"))
-    assert "财政援助资金到位\t83.33%\t100.00%\t50.00%" in words
+    assert "财政援助资金到位\t83.33\t100.00\t50.00" in words
     assert "香洲区：1项指标均达到或快于进度要求。" in words
     assert "高新区：1项指标中，慢于进度要求的有财政援助资金到位。" in words
     assert "排名" not in words

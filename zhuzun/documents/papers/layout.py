@@ -137,7 +137,11 @@ def _table(number: str, block: Table, without_title: str) -> dict:
         "wide": is_wide(block),
         "size": "large" if block.width <= 6 else "middle" if block.width <= 12 else "small",
         "even": len(block.rows) * block.width > 2_000,
+        "whole": _fits_whole(block, sides),
     }
+
+
+SHORT_WORD = 5  # signs of a cell that is kept on one line
 
 
 _ITEMS = {Heading: _heading, Paragraph: _paragraph, Quotation: _quotation, Table: _table}
@@ -158,6 +162,20 @@ def _side(cells: list[str]) -> str:
     if filled and all(_NUMBER.fullmatch(cell.strip()) for cell in filled):
         return "number"
     return "words" if any(len(cell) > 10 for cell in filled) else "middle"
+
+
+def _fits_whole(block: Table, sides: list[str]) -> bool:
+    """Whether every number and short word fits on one line of its cell, so that none of them need be broken."""
+    size = 12 if block.width <= 6 else 10.5 if block.width <= 12 else 9
+    across = 225 if is_wide(block) else 156
+    ems = sum(_needed([row[column] for row in block.rows], side) for column, side in enumerate(sides))
+    return ems * size * 0.3528 + block.width * 2.7 <= across
+
+
+def _needed(cells: list[str], side: str) -> float:
+    """How wide a column has to be, in ems: digits are half as wide as a character; long words may be broken."""
+    longest = max((sum(0.6 if sign.isascii() else 1 for sign in cell) for cell in cells), default=0)
+    return longest if side == "number" else min(longest, SHORT_WORD)
 
 
 def spans(head: tuple[Row, ...]) -> list[list[Cell]]:

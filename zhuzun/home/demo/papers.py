@@ -103,7 +103,7 @@ class Desk:
     def name_signers(self):
         """Who signs outside the portal, for the clerk to choose from."""
         for one in IssuingIdentity.objects.all():
-            series = {row.series: (row.word, row.mode) for row in one.series.all()}
+            series = {row.series: (row.word, row.mode, row.qr) for row in one.series.all()}
             facts = {"masthead": one.masthead, "joining": one.joining, "series": series}
             identities.change(one, signers=list(SIGNERS), actor=self.clerk, now=self.at(8), **facts)
 
