@@ -12,7 +12,7 @@ from tasks.services.papers import draft_due
 from zhuzun.clock import day_of
 from zhuzun.documents.papers.text import Heading, Paragraph, Table
 from zhuzun.home.demo.calendar import moment
-from zhuzun.home.demo.cast import person
+from zhuzun.home.demo.cast import person, read_their_inboxes
 from zhuzun.home.demo.scan import SCAN
 from zhuzun.notices.papers.kinds import Channel, NumberMode, PaperState, Urgency
 from zhuzun.notices.papers.models import IssuingIdentity, Paper
@@ -23,6 +23,7 @@ from zhuzun.periods.spans import SpanKind
 
 DISTRICTS = ("zh-xiangzhou", "zh-jinwan", "zh-doumen", "zh-gaoxin")
 UNITS = ("zh-jiaoyu", "zh-renshe", "zh-shangwu")
+FRESH = 20  # working days for which what the portal drafted lies with its drafter
 FIRST = 10  # the number with which papers begin that are drafted of no period
 PERIOD_RECEIVERS = {"circular": ("xiangzhou", "jinwan", "doumen"), "report": ()}
 WORD = "演示"  # in place of a 代字 that its office has still to name
@@ -108,7 +109,7 @@ class Desk:
             identities.change(one, signers=list(SIGNERS), actor=self.clerk, now=self.at(8), **facts)
 
     def of_periods(self) -> set[str]:
-        """通报 and 报告 of each closed quarter, issued but for the last one's; a 催报提醒 where somebody is late.
+        """通报 and 报告 of each closed quarter, issued unless it was closed of late; a 催报提醒 where somebody is late.
 
         Gives the kinds of which one was issued.
         """
@@ -117,11 +118,12 @@ class Desk:
         for period in closed:
             draft_due(now=period.closed_at + timedelta(minutes=5))
             self.day = self.calendar.plus(day_of(period.closed_at), 2)
-            if period == closed[-1]:
+            if self.back(FRESH) < self.day:
                 break
             for row in period.papers.select_related("paper").order_by("pk"):
                 issued.append(row.kind)
                 self.issue(self.lead_on(row.paper, PaperState.ISSUING, len(issued)), PERIOD_RECEIVERS[row.kind])
+            read_their_inboxes(moment(self.day, 18))
         draft_due(now=moment(self.today, 8))
         return set(issued)
 
