@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
 from tests import factories, matrix
-from tests.matrix import estate as estates
+from tests.matrix import addresses
 from zhuzun.accounts.roles import Role
 
 SCOPED = ("documents:", "notices:", "pairing:", "paper_documents:", "runs:job", "rosters:", "tasks:report")
@@ -40,7 +40,7 @@ def answers(enter, estate, role, table, objects):
     """What each address answers; `enter` gives a client that is signed in, also after one of them signed it out."""
     client, found = enter(), {}
     for name, row in matrix.rows(table).items():
-        found[name] = ask(client, row["method"], estates.address(name, estate, role, objects))
+        found[name] = ask(client, row["method"], addresses.address(name, estate, role, objects))
         client = enter() if name.endswith(":logout") else client
     return found
 
@@ -61,43 +61,43 @@ def test_no_address_is_missing_and_no_row_is_stale():
 
 def test_no_page_of_an_object_is_missing_among_the_foreign_ones():
     """Pages whose object lies in a district or county, or belongs to an uploader."""
-    scoped = {name for name in matrix.rows("urls") if name.startswith(SCOPED) and name in estates.OWN}
+    scoped = {name for name in matrix.rows("urls") if name.startswith(SCOPED) and name in addresses.OWN}
     assert scoped - set(matrix.rows("foreign")) == set()
-    assert set(matrix.rows("foreign")) == set(estates.FOREIGN)
+    assert set(matrix.rows("foreign")) == set(addresses.FOREIGN)
 
 
 @pytest.mark.parametrize("role", matrix.ROLES)
 def test_own_objects(estate, sign_in, role):
-    found = answers(lambda: sign_in(estate.people[role]), estate, role, "urls", estates.OWN)
+    found = answers(lambda: sign_in(estate.people[role]), estate, role, "urls", addresses.OWN)
     assert differing(found, expected("urls", role)) == {}
 
 
 @pytest.mark.parametrize("role", matrix.ROLES)
 def test_objects_of_others(estate, sign_in, role):
-    found = answers(lambda: sign_in(estate.people[role]), estate, role, "foreign", estates.FOREIGN)
+    found = answers(lambda: sign_in(estate.people[role]), estate, role, "foreign", addresses.FOREIGN)
     assert differing(found, expected("foreign", role)) == {}
 
 
 def test_before_signing_in(estate, client):
-    found = answers(lambda: client, estate, Role.LEADER, "urls", estates.OWN)
+    found = answers(lambda: client, estate, Role.LEADER, "urls", addresses.OWN)
     assert differing(found, expected("urls", matrix.ANONYMOUS)) == {}
 
 
 def test_anonymous_is_sent_to_the_sign_in_page(estate, client):
     for name, row in matrix.rows("urls").items():
         if row[matrix.ANONYMOUS] == "302":
-            answer = client.generic(row["method"], estates.address(name, estate, Role.LEADER))
+            answer = client.generic(row["method"], addresses.address(name, estate, Role.LEADER))
             assert answer.url.startswith("/accounts/login/"), name
 
 
 @no_query
 @pytest.mark.parametrize("role", matrix.ROLES)
-@pytest.mark.parametrize(("table", "objects"), [("urls", estates.OWN), ("foreign", estates.FOREIGN)])
+@pytest.mark.parametrize(("table", "objects"), [("urls", addresses.OWN), ("foreign", addresses.FOREIGN)])
 def test_no_other_method_opens_what_get_refuses(estate, sign_in, role, table, objects):
     client = sign_in(estate.people[role])
     for name, row in matrix.rows(table).items():
         if row["method"] == "GET" and row[role] in ("403", "404"):
-            url = estates.address(name, estate, role, objects)
+            url = addresses.address(name, estate, role, objects)
             for method in ("POST", "OPTIONS"):
                 assert str(client.generic(method, url).status_code) in (row[role], "405"), f"{method} {name}"
 
@@ -110,7 +110,7 @@ NO_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 def test_no_address_takes_a_method_that_no_page_has(estate, sign_in, role):
     client = sign_in(estate.people[role])
     for name in matrix.rows("urls"):
-        url = estates.address(name, estate, role, estates.OWN)
+        url = addresses.address(name, estate, role, addresses.OWN)
         for method in NO_METHODS:
             assert client.generic(method, url).status_code == 405, f"{method} {name}"
 
@@ -119,7 +119,7 @@ def test_no_address_takes_a_method_that_no_page_has(estate, sign_in, role):
 def test_nor_before_signing_in(estate, client):
     for name in matrix.rows("urls"):
         for method in NO_METHODS:
-            url = estates.address(name, estate, Role.LEADER)
+            url = addresses.address(name, estate, Role.LEADER)
             assert client.generic(method, url).status_code == 405, f"{method} {name}"
 
 
@@ -138,7 +138,7 @@ def test_nor_do_the_pages_of_the_admin(estate, sign_in):
 def test_head_answers_as_get_does(estate, sign_in, role):
     client = sign_in(estate.people[role])
     for name, row in matrix.rows("urls").items():
-        url = estates.address(name, estate, role, estates.OWN)
+        url = addresses.address(name, estate, role, addresses.OWN)
         answer = client.head(url)
         assert str(answer.status_code) == (row[role] if row["method"] == "GET" else str(client.get(url).status_code)), (
             name

@@ -16,8 +16,7 @@ from django.urls import URLPattern, get_resolver
 
 from tasks.models import Indicator, Measure, ReportPlan, Responsibility, TaskArea
 from tests import factories, matrix
-from tests.matrix import estate as estates
-from tests.matrix import moved
+from tests.matrix import addresses, moved
 from zhuzun.accounts.roles import Role
 from zhuzun.ui.pages import ActionMixin
 
@@ -257,7 +256,7 @@ def test_only_the_fields_of_the_form_are_written(name, estate, sign_in):
     key = KEYS.get(name) or next(key for key in matrix.rows("urls") if key.partition("#")[0] == name)
     typed = {**TYPED.get(name, {}), **PREPARED.get(name, lambda estate: {})(estate)}
     query = f"?kind=department&frame={estate.world.zhengan_pairing.number}" if name == "pairing:sub_add" else ""
-    address = estates.address(key, estate, role) + query
+    address = addresses.address(key, estate, role) + query
     if PREPARED.get(name) is with_a_successor:
         address = address.replace("/6/", "/7/")  # the paragraph that is no area yet
     form = client.get(address).context["form"]

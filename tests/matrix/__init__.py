@@ -4,6 +4,8 @@
 `foreign.csv`  the same addresses for an object of another district, county or uploader
 `admin.csv`    one row a ModelAdmin: what each role may do there
 
+`estate.py` builds what the pages show; `addresses.py` says which of it each address is asked for.
+
 Whoever adds an address adds its row **by asking who may**, not by copying what the page answers.
 """
 
