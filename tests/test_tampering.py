@@ -225,6 +225,7 @@ PAGES = {name: view for name, view in form_pages().items() if name not in ASIDE}
 TAKERS = {
     "notices:paper_step": Role.BUREAU_OFFICER,
     "tasks:report_act": Role.DISTRICT_LEADER,
+    "tasks:report_carry": Role.DISTRICT_OFFICER,
     "tasks:report_extend": Role.DISTRICT_OFFICER,
     "tasks:report_opinion": Role.GROUP_LEADER,
     "tasks:report_return": Role.BUREAU_OFFICER,

@@ -3,7 +3,8 @@
 September 2022: the bureau switches 区月报 on; the jobs open the month in the national holiday and remind on the first
 working day, Saturday 8 October, on which it is due. 香洲 files in the portal and is sent back once, 金湾 files on the
 signed sheet, 斗门 is entered for, 高新 is chased and files late, 横琴 never files. A county disputes a figure. The
-month is accepted, closed, sent up and corrected. Only pages and jobs write, and every moment is a fixed one.
+month is accepted, closed, sent up and corrected, and its papers go their way (`papers`). Only pages and jobs write, and
+every moment is a fixed one.
 """
 
 import re
@@ -15,6 +16,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser import papers
 from zhuzun.accounts.roles import Role
 from zhuzun.organisations.models import Organisation
 from zhuzun.periods.services import seed
@@ -29,6 +31,7 @@ OFFICE = {
     "bureau": (Role.BUREAU_OFFICER, "zh-zhenxing"),
     "bureau2": (Role.BUREAU_OFFICER, "zh-zhenxing"),
     "head": (Role.BUREAU_HEAD, "zh-zhenxing"),
+    "wenshu": (Role.CLERK, "zh-zhenxing"),
     "bureau-leader": (Role.BUREAU_LEADER, "zh-zhenxing"),
     "xiangzhou": (Role.DISTRICT_OFFICER, "zh-xiangzhou-zhenxing"),
     "xiangzhou-leader": (Role.DISTRICT_LEADER, "zh-xiangzhou"),
@@ -158,7 +161,13 @@ def test_a_month_from_the_plan_to_the_correction(month):
     a_late_district_is_chased(month)
     the_group_and_the_county_speak(month)
     the_bureau_settles_and_accepts(month)
+    papers.the_bureau_wants_them_each_month(month)
     the_month_is_closed_and_sent_up(month)
+    papers.the_portal_drafts_them(month)
+    papers.the_drafter_ticks_and_passes_on(month)
+    papers.they_are_checked_and_signed(month)
+    papers.the_clerk_sends_them(month)
+    papers.everybody_signs_for_them(month)
     a_figure_is_corrected(month)
 
 

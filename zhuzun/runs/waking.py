@@ -23,6 +23,6 @@ def _send(job: str) -> None:
         with current_app.connection_for_write() as connection:
             # Without a limit the page would wait for the broker for as long as it is away.
             connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
-            current_app.send_task(job, connection=connection, retry=False)
+            current_app.signature(job).apply_async(connection=connection, retry=False)
     except (OSError, OperationalError) as error:
         log.warning("%s was not woken, its own hour will do: %s", job, error)
