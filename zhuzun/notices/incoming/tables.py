@@ -24,7 +24,7 @@ class AllTable(PaperTable):
     number_text = CodeColumn("文号", orderable=False, empty_values=())
     addressed_to = CutColumn("主送（分送）", orderable=False)
     state = BadgeColumn("状态", accessor="state", words={**TONES, **THEIR_TONES}, attrs=ONE_LINE)
-    printed_on = DayColumn(verbose_name="印发（收文）日期")
+    printed_on = DayColumn(verbose_name="印发（收文）")
 
     class Meta(PaperTable.Meta):
         pass

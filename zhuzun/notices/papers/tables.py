@@ -37,9 +37,9 @@ class PaperTable(Table):
     pick = tables.Column("选", accessor="pk", orderable=False, exclude_from_export=True, attrs=PICK)
     sent = BadgeColumn("方向", accessor="sent", words=DIRECTIONS, orderable=False, attrs=ONE_LINE)
     number_text = CodeColumn("发文字号", orderable=False, empty_values=())
-    title = tables.Column("标题", linkify=True, attrs={"td": {"class": "wrap"}})
+    title = tables.Column("标题", linkify=True, attrs={"td": {"class": "wrap paper-name"}})
     kind = tables.Column("文种", accessor="kind_label", order_by="kind", attrs=ONE_LINE)
-    identity = tables.Column("发文机关", orderable=False, attrs=ONE_LINE)
+    identity = CutColumn("发文机关", orderable=False)
     addressed_to = CutColumn("主送", orderable=False)
     state = BadgeColumn("状态", accessor="state", words=TONES, attrs=ONE_LINE)
     signed_on = DayColumn(verbose_name="成文日期")
@@ -49,9 +49,9 @@ class PaperTable(Table):
         model = Paper
         fields = (
             "pick",
-            "sent",
-            "number_text",
             "title",
+            "number_text",
+            "sent",
             "kind",
             "identity",
             "addressed_to",
