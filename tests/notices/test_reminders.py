@@ -9,6 +9,8 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from django.db import connections, transaction
 
+from tests import factories
+from tests.notices.conftest import LINK
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.models import Event
 from zhuzun.celery import app
@@ -119,6 +121,27 @@ def test_the_second_waits_for_the_first_and_takes_over_when_it_fails(remind):
             one.result(30)
     assert second[0] is not None
     assert (Reminder.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_many_at_once_try_again_when_another_came_between(remind, world, people, monkeypatch):
+    """Between the look and the write somebody reminds one of them: all is taken back, and done once."""
+    real, tries = services.notify_all, []
+
+    def notify_all(told, **facts):
+        tries.append(len(told))
+        if len(tries) == 1:
+            remind(step="receipt")
+        return real(told, **facts)
+
+    monkeypatch.setattr(services, "notify_all", notify_all)
+    facts = {"subject": world.zhengan_pairing, "step": "receipt", "label": "催签收", "title": "请签收", "link": LINK}
+    facts |= {"actor": people[Role.BUREAU_OFFICER], "now": factories.NOW}
+    told = [(world.xiangzhou, "请签收。"), (world.gaoxin, "请签收。")]
+    assert len(services.remind_all(told, **facts)) == 2
+    assert tries[:2] == [2, 1]  # the first's own message, and the batch that failed
+    assert {row.message.organisation for row in Reminder.objects.all()} == {world.xiangzhou, world.gaoxin}
+    assert Event.objects.get().detail["单位"] == ["", "香洲区、高新区"]
+    assert services.remind_all(told, **facts) == []
 
 
 def test_redis_down_costs_no_notice(remind, tell, people, monkeypatch):

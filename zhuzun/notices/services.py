@@ -67,6 +67,37 @@ def remind_once(
     return reminder
 
 
+@transaction.atomic
+def remind_all(told, *, subject, step, label, title, link, actor, now) -> list[Reminder]:
+    """Remind many bodies through the inbox in a few statements; `told` is [(body, text)]. Who was is not again.
+
+    Of two at the same moment the second waits for the first, and then reminds whoever is left: its second try sees
+    the rows that stopped it. One event names all.
+    """
+    facts = {"step": step, "label": label, "at": now, "sent_by": actor, "channel": Channel.INBOX, **_about(subject)}
+    try:
+        with transaction.atomic():
+            sent = _remind_rest(told, facts, subject=subject, title=title, link=link, actor=actor, now=now)
+    except IntegrityError:
+        sent = _remind_rest(told, facts, subject=subject, title=title, link=link, actor=actor, now=now)
+    if sent:
+        bodies = "、".join(str(row.organisation) for row in sent)
+        detail = {"单位": ["", bodies], "步骤": label, "方式": Channel.INBOX.label}
+        record("reminder.send", actor=actor, now=now, obj=subject, detail=detail)
+    return sent
+
+
+def _remind_rest(told, facts, **message) -> list[Reminder]:
+    """The messages and the rows of those that have none at this step."""
+    done = set(
+        Reminder.objects.about(message["subject"]).filter(step=facts["step"]).values_list("organisation", flat=True)
+    )
+    rest = [(body, text) for body, text in told if body.pk not in done]
+    messages = notify_all(rest, kind="reminder", **message)
+    rows = [Reminder(organisation=one.organisation, text=one.text, message=one, **facts) for one in messages]
+    return Reminder.objects.bulk_create(rows, batch_size=500)
+
+
 def mark_read(message, *, actor, now):
     """Mark a message read for the person who opened it."""
     _mark([message.pk], actor, now)

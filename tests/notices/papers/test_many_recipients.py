@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from zhuzun.accounts.roles import Role
-from zhuzun.notices.models import Message
+from zhuzun.notices.models import Message, Reminder
 from zhuzun.notices.papers import telling
 from zhuzun.notices.papers.kinds import Channel, PaperState
 from zhuzun.notices.papers.models import Paper
@@ -64,6 +64,12 @@ def test_three_hundred_cost_what_three_cost(desk, bodies, sign_in, monkeypatch):
     assert many.deliveries.filter(channel=Channel.PORTAL).count() == 1
     assert Message.objects.filter(object_id=str(many.pk), title__startswith="收文").count() == 1
     assert page(many) == page(few)
+
+    many.deliveries.update(channel=Channel.PORTAL)
+    reminded = [cost(lambda paper=paper: serving.remind(paper, **clerk)) for paper in (few, many)]
+    assert reminded[1] <= reminded[0] + 2 * BATCHES  # messages and reminders
+    assert Reminder.objects.about(many).filter(message__kind="reminder").count() == NUMBER
+    assert serving.remind(many, **clerk) == 0  # once a day
 
     assert f"局7等 {NUMBER} 个单位" in officer.get(f"/notices/{drafted(desk, bodies).pk}/submit/").content.decode()
     drafts = [desk.draft(to=to, **inner) for to in (bodies[:3], bodies)]

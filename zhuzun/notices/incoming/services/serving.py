@@ -44,7 +44,7 @@ def distribute(paper, *, bodies, part, opinion, reply_by, actor, now, seen=None)
             reason=opinion,
             seen=seen,
             changed_at=now,
-            detail={"分送方式": part.label, "单位": [str(body) for body in bodies]},
+            detail={"分送方式": part.label, "单位": ["", "、".join(str(body) for body in bodies)]},
         )
         new = _new(paper, bodies, part, day)
         reached = serving.with_people(new, day)

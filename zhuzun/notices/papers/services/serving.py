@@ -12,7 +12,7 @@ from zhuzun.notices.papers import telling
 from zhuzun.notices.papers.kinds import Channel
 from zhuzun.notices.papers.models import Paper, PaperDelivery
 from zhuzun.notices.papers.workflow import PAPER
-from zhuzun.notices.services import remind_once
+from zhuzun.notices.services import remind_all
 from zhuzun.ui.formats import long_day
 
 ANSWER, SERVE = "notices.answer_paper", "notices.serve_paper"
@@ -114,21 +114,18 @@ def remind(paper, *, actor, now) -> int:
         raise DomainError(f"公文目前是“{paper.get_state_display()}”，不催签收。")
     day = clock.day_of(now)
     waiting = paper.deliveries.waiting().filter(channel=Channel.PORTAL).for_list()
-    sent = [
-        remind_once(
-            subject=paper,
-            step=f"receipt-{day:%Y%m%d}",
-            label="催签收",
-            to=row.organisation,
-            title=f"请签收：{paper.title}",
-            text=f"{paper.served_words}，请签收。",
-            link=paper.get_absolute_url(),
-            actor=actor,
-            now=now,
-        )
-        for row in waiting
-    ]
-    return sum(one is not None for one in sent)
+    text = f"{paper.served_words}，请签收。"
+    sent = remind_all(
+        [(row.organisation, text) for row in waiting],
+        subject=paper,
+        step=f"receipt-{day:%Y%m%d}",
+        label="催签收",
+        title=f"请签收：{paper.title}",
+        link=paper.get_absolute_url(),
+        actor=actor,
+        now=now,
+    )
+    return len(sent)
 
 
 def _held(delivery, permission, actor) -> PaperDelivery:
