@@ -11,7 +11,7 @@ from tests import factories
 from tests.matrix.estate import PDF, receiver_of
 from zhuzun.accounts.roles import UNIT, Role
 from zhuzun.documents.kinds import AttachmentKind
-from zhuzun.documents.services import attach
+from zhuzun.documents.services import attach, attachments_of
 from zhuzun.runs import results
 from zhuzun.runs.models import Job
 
@@ -138,6 +138,7 @@ def _incoming_pages(which) -> dict:
     return {
         "notices:incoming": page,
         **{f"notices:incoming_{act}": page for act in acts},
+        "notices:incoming_file_withdraw": lambda estate, role: [attachments_of(estate.incoming[which]).get().pk],
         **{f"notices:incoming_delivery_{act}": _delivery(which, "incoming") for act in ("receive", "reply", "outside")},
     }
 

@@ -13,3 +13,8 @@ class AttachmentKind(TextChoices):
     ENCLOSED = "enclosed", "公文附件"
     RECEIVED = "received", "来文原件"
     OTHER = "other", "其他附件"
+
+
+# Of these nothing but the row stays when they are taken down: a paper of another's that had no business here may be
+# one that nobody may keep. What a body filed with its report stays, and is no longer handed out.
+ERASED = (AttachmentKind.RECEIVED,)

@@ -6,6 +6,7 @@ locks the record, and calls `attach` or `withdraw` in the same transaction.
 
 import hashlib
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from zhuzun.audit.services import record
 from zhuzun.documents import filetypes, vault
-from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.kinds import ERASED, AttachmentKind
 from zhuzun.documents.models import Attachment, PendingImport
 from zhuzun.documents.sheets import MAX_BYTES
 from zhuzun.errors import DomainError
@@ -131,7 +132,7 @@ def attach(data: bytes, filename: str, *, to, kind, actor, now, note="") -> Atta
 
 @transaction.atomic
 def withdraw(attachment, *, reason, actor, now) -> Attachment:
-    """Take a file down (撤下): it stays listed with the reason and is no longer handed out."""
+    """Take a file down (撤下): it stays listed with the reason and is not handed out; some kinds are erased."""
     if not reason.strip():
         raise DomainError("请填写撤下原因。", "reason")
     attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
@@ -142,6 +143,8 @@ def withdraw(attachment, *, reason, actor, now) -> Attachment:
     attachment.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
     detail = {"附件": [attachment.name, "撤下"], "类别": attachment.get_kind_display(), "sha256": attachment.sha256}
     record("attachment.withdraw", actor=actor, now=now, obj=attachment.subject, reason=reason, detail=detail)
+    if attachment.kind in ERASED:
+        transaction.on_commit(partial(vault.drop, attachment.pk))
     return attachment
 
 

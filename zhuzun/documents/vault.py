@@ -58,7 +58,7 @@ def read(key: UUID) -> bytes:
 
 
 def drop(key: UUID) -> None:
-    """Take a file away whose row was not written."""
+    """Take a file away whose row was not written, or that nobody may keep."""
     place_of(key).unlink(missing_ok=True)
 
 

@@ -37,6 +37,13 @@ class FileForm(Form):
     note = forms.CharField(label="说明", max_length=200, required=False, help_text="如“正文”“附件1”。")
 
 
+class TakeDownForm(Form):
+    """撤下 of a file, with another in its place or without."""
+
+    reason = ReasonField(label="撤下原因", help_text="如“误传”“缺页，已重新扫描”。分送的单位会看到，不要写入文件内容。")
+    file = AttachmentField(label="更换为", required=False)
+
+
 class DistributeForm(Form):
     """To whom, for what, with which word."""
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("incoming/<int:pk>/", page.IncomingPage.as_view(), name="incoming"),
     path("incoming/<int:pk>/correct/", registering.Correct.as_view(), name="incoming_correct"),
     path("incoming/<int:pk>/attach/", registering.AddFile.as_view(), name="incoming_attach"),
+    path("incoming/files/<uuid:pk>/withdraw/", registering.TakeDown.as_view(), name="incoming_file_withdraw"),
     path("incoming/<int:pk>/distribute/", serving.Distribute.as_view(), name="incoming_distribute"),
     path("incoming/<int:pk>/close/", registering.Close.as_view(), name="incoming_close"),
     path("incoming/<int:pk>/strike/", registering.Strike.as_view(), name="incoming_strike"),

@@ -47,6 +47,15 @@ def ended(paper, actor, now):
     )
 
 
+def file_withdrawn(paper, old, new, actor, now):
+    """Everybody to whom a paper of another's was distributed here: that a file of it is not to be used any more."""
+    instead = f"已更换为“{new}”，请以更换后的文件为准。" if new else ""
+    text = f"来文文件“{old}”已撤下，原因：{old.withdrawal_reason}。{instead}已下载的，请停止使用并删除。"
+    rows = paper.deliveries.filter(channel=Channel.PORTAL).select_related("organisation")
+    title = f"来文文件{'更换' if new else '撤下'}：{paper.title}"
+    _tell_all(paper, [(row.organisation, text) for row in rows], title, actor, now)
+
+
 def replied(delivery, actor, now):
     """The drafter of the paper."""
     to_drafter(delivery.paper, f"{delivery.organisation}已回复", delivery.reply, actor, now)

@@ -5,6 +5,7 @@ import hashlib
 from django.core.management.base import BaseCommand, CommandError
 
 from zhuzun.documents import vault
+from zhuzun.documents.kinds import ERASED
 from zhuzun.documents.models import Attachment
 
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
 
 def _fault(place, row) -> str:
     if not place.is_file():
-        return "its file is missing"
+        return "" if row.withdrawn_at and row.kind in ERASED else "its file is missing"
     if hashlib.sha256(vault.read(row.pk)).hexdigest() != row.sha256:
         return "its file has changed"
     return ""

@@ -9,12 +9,12 @@ from zhuzun import clock
 from zhuzun.audit.services import record
 from zhuzun.documents import secrecy
 from zhuzun.documents.kinds import AttachmentKind
-from zhuzun.documents.services import attach
+from zhuzun.documents.services import attach, withdraw
 from zhuzun.errors import DomainError, Refused
 from zhuzun.notices.incoming.kinds import OPEN
 from zhuzun.notices.incoming.models import IncomingPaper
 from zhuzun.notices.incoming.workflow import HANDLE, INCOMING
-from zhuzun.notices.papers import numbering
+from zhuzun.notices.papers import numbering, telling
 
 SERIES = "收文"  # its numbers are the portal's, without gaps
 FACTS = (
@@ -75,6 +75,27 @@ def add_file(paper, *, data, filename, note, actor, now):
     with transaction.atomic():
         paper = _held(paper, actor)
         return attach(data, filename, to=paper, kind=AttachmentKind.RECEIVED, actor=actor, now=now, note=note)
+
+
+def take_down(attachment, *, reason, actor, now, data=None, filename="") -> IncomingPaper:
+    """撤下 what was uploaded wrongly, with the right one in its place where there is one; whoever got it is told.
+
+    At any time, after filing too: what may not lie here does not lie here a day longer. Row and reason stay, the bytes
+    go (`zhuzun.documents.kinds.ERASED`).
+    """
+    secrecy.refuse_words(原因=reason)
+    if data is not None:
+        secrecy.refuse_file(data, filename)
+    with transaction.atomic():
+        paper = INCOMING.locked(attachment.subject)
+        _allow(actor, paper)
+        facts = {"actor": actor, "now": now}
+        new = data and attach(data, filename, to=paper, kind=AttachmentKind.RECEIVED, **facts)
+        if new and new.pk == attachment.pk:
+            raise DomainError("更换的文件与原文件相同，请选择正确的文件。", "file")
+        old = withdraw(attachment, reason=reason, **facts)
+        telling.file_withdrawn(paper, old, new, **facts)
+    return paper
 
 
 def close(paper, *, result, filed_as, actor, now, seen=None) -> IncomingPaper:

@@ -1,14 +1,18 @@
 """来文登记, 更正登记, the paper itself, 办结归档, 登记作废."""
 
+from django.http import Http404
 from django.urls import reverse
 
 from zhuzun import clock
+from zhuzun.documents import viewers
 from zhuzun.notices.incoming import forms
 from zhuzun.notices.incoming.models import IncomingPaper
 from zhuzun.notices.incoming.services import registering
 from zhuzun.notices.incoming.views.guarded import Unclassified
 from zhuzun.notices.incoming.workflow import HANDLE, INCOMING
+from zhuzun.notices.papers.kinds import Channel
 from zhuzun.notices.papers.views.lists import crumbs
+from zhuzun.ui.guards import require
 from zhuzun.ui.pages import FormPage, ObjectFormPage
 
 
@@ -87,6 +91,48 @@ class AddFile(IncomingForm):
         file, note = form.cleaned_data["file"], form.cleaned_data["note"]
         facts = {"data": file.read(), "filename": file.name, "note": note}
         return registering.add_file(self.object, actor=self.request.user, now=clock.now(), **facts)
+
+
+class TakeDown(Unclassified, FormPage):
+    """撤下 of one file, with another in its place or without."""
+
+    permission = None  # asked of the paper
+    template_name = "notices/incoming/take_down.html"
+    submit_label, done_message = "撤下", "已撤下，文件内容已从服务器删除；已分送的单位收到通知。"
+    form_class = forms.TakeDownForm
+
+    def guard(self):
+        """The standing file of a paper that one may see, for whoever registers."""
+        self.file = viewers.find(self.request.user, self.kwargs["pk"])
+        if self.file is None or not isinstance(self.file.subject, IncomingPaper):
+            raise Http404
+        self.object = self.file.subject
+        require(self.request.user, HANDLE, self.object)
+
+    def get_title(self):
+        """Which one."""
+        return f"撤下文件：{self.file}"
+
+    def get_breadcrumbs(self):
+        """Back to the paper."""
+        return crumbs(self.object)
+
+    def get_context_data(self, **kwargs):
+        """Who is told, and who has to be told by other means."""
+        rows = self.object.deliveries.for_list()
+        told, others = ([str(row.organisation) for row in rows if row.channel == channel] for channel in Channel)
+        return super().get_context_data(file=self.file, told=told, others=others, **kwargs)
+
+    def perform(self, form):
+        """One service call."""
+        facts = {"reason": form.cleaned_data["reason"]}
+        if file := form.cleaned_data["file"]:
+            facts |= {"data": file.read(), "filename": file.name}
+        return registering.take_down(self.file, actor=self.request.user, now=clock.now(), **facts)
+
+    def done_url(self, result):
+        """Back to the paper."""
+        return result.get_absolute_url()
 
 
 class StepForm(IncomingForm):
