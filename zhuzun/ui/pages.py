@@ -132,11 +132,15 @@ class Watched:
         return self.object
 
     def carry_out(self, form):
-        """Only on the record as it was shown."""
-        seen = self.request.POST.get(conflicts.FIELD, "")
-        with transaction.atomic():
-            conflicts.refuse_changed(self.watched(), seen, user=self.request.user, told_of=self.told_of())
-            return super().carry_out(form)
+        """Only on the record as it was shown; what a service changed before it refused is taken back here too."""
+        seen, row = self.request.POST.get(conflicts.FIELD, ""), self.watched()
+        try:
+            with transaction.atomic():
+                conflicts.refuse_changed(row, seen, user=self.request.user, told_of=self.told_of())
+                return super().carry_out(form)
+        except DomainError:
+            row.refresh_from_db()  # else the next try would be taken for a change by another
+            raise
 
     def get_context_data(self, **kwargs):
         """`seen` for the form."""

@@ -198,6 +198,18 @@ def test_what_waits(world, people, clerk):
     assert count_waiting(officer) == 0
 
 
+def test_what_was_refused_is_sent_again_without_a_word_of_changes(world, people, clerk, sign_in):
+    """What the service changed before it refused was taken back: it is no change by another."""
+    client, url = sign_in(clerk), f"{making.registered(clerk).get_absolute_url()}distribute/"
+    sent = {"part": "act", "opinion": "", "reply_by": ""}
+    seen = client.get(url).context["seen"]
+    both = [world.xiangzhou.pk, world.zhengan.pk]
+    refused = client.post(url, {**sent, "bodies": both, "seen": seen})
+    assert "只能送阅知" in refused.content.decode()
+    answer = client.post(url, {**sent, "bodies": both[:1], "seen": refused.context["seen"]})
+    assert answer.status_code == 302
+
+
 # --- the one list ----------------------------------------------------------------------------------------------------
 def test_found_by_number_title_sender_and_by_receiver_only_for_the_bureau(shared, people, clerk):
     district, paper = people[Role.DISTRICT_OFFICER], IncomingPaper.objects.get()
