@@ -4,8 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
+from zhuzun.home.demo.scan import SCAN as SCAN_PDF
+
 CIRCULAR, REPORT = "进展情况的通报", "进展情况的报告"
-SCAN = {"name": "用印件.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
+SCAN = {"name": "用印件.pdf", "mimeType": "application/pdf", "buffer": SCAN_PDF}
 
 
 def the_bureau_wants_them_each_month(month):

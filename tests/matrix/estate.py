@@ -34,7 +34,7 @@ from zhuzun.runs.models import JobRun
 
 ROSTER = "单位,姓名,角色,起止日期,电话\n市教育局,某经办,市直单位经办,2022.1.1-2023.12.31,0756-0000000\n".encode()
 
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = incoming.SCAN
 
 FOREIGN_NAME = "外县联络员甲"
 FOREIGN_PAPER = "关于商请高新区核对数据的函"

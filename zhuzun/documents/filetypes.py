@@ -17,6 +17,7 @@ _PDF, _JPEG, _PNG = "application/pdf", "image/jpeg", "image/png"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES = {
     ".pdf": _PDF,
+    ".ofd": "application/ofd",
     ".jpg": _JPEG,
     ".jpeg": _JPEG,
     ".png": _PNG,
@@ -24,7 +25,7 @@ MEDIA_TYPES = {
     ".docx": f"{_OFFICE}.wordprocessingml.document",
 }
 ACCEPT = ",".join(MEDIA_TYPES)
-ALLOWED = f"PDF、JPG、PNG、XLSX、DOCX 文件，单个不超过 {MEGABYTES} MB"
+ALLOWED = f"PDF、OFD、JPG、PNG、XLSX、DOCX 文件，单个不超过 {MEGABYTES} MB"
 
 TOO_LARGE = f"文件超过 {MEGABYTES} MB，请压缩图片或分成几份后重新上传。"
 EMPTY = "文件是空的，请检查后重新上传。"
@@ -119,4 +120,12 @@ def _office(data: bytes, suffix: str) -> str:
         return TOO_COMPLEX
 
 
-_CONTENTS = {".pdf": _pdf, ".jpg": _jpeg, ".jpeg": _jpeg, ".png": _png, ".xlsx": _office, ".docx": _office}
+_CONTENTS = {
+    ".pdf": _pdf,
+    ".jpg": _jpeg,
+    ".jpeg": _jpeg,
+    ".png": _png,
+    ".xlsx": _office,
+    ".docx": _office,
+    ".ofd": _office,
+}

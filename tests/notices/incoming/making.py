@@ -3,15 +3,11 @@
 from datetime import date
 
 from tests import factories
+from zhuzun.home.demo.scan import SCAN
 from zhuzun.notices.incoming.kinds import Handling
 from zhuzun.notices.incoming.services import registering, serving
 
 NOW = factories.NOW
-# A whole PDF without text, as a scanner makes it.
-SCAN = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
 FACTS = {
     "source": "upper",
     "sender": "省乡村振兴局",

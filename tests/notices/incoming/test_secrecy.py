@@ -2,6 +2,7 @@
 
 import io
 import logging
+import zipfile
 from datetime import date
 
 import docx
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from tests import factories
+from tests.documents import pdfs
 from tests.notices.incoming import making
 from zhuzun.accounts.roles import Role
 from zhuzun.documents import secrecy, vault
@@ -21,6 +23,8 @@ from zhuzun.errors import DomainError
 from zhuzun.notices.incoming.kinds import Handling
 from zhuzun.notices.incoming.models import IncomingPaper
 from zhuzun.notices.incoming.services import registering, serving
+from zhuzun.notices.papers.kinds import PaperState
+from zhuzun.notices.papers.services import chain, drafting
 
 NOW = making.NOW
 WORD = "某某专项行动"  # what must be found nowhere afterwards
@@ -68,8 +72,9 @@ MARKS = (
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_mark_in_a_title_and_on_its_own_line(mark):
-    assert secrecy.is_marked(f"关于{mark}的通知")
-    assert secrecy.bears_mark(mark)
+    for title in (mark, f"{mark} 关于工作的通知", f"关于工作的通知 {mark}"):
+        assert secrecy.is_marked(title), title
+    assert secrecy.bears_mark(mark, head=True)
 
 
 @pytest.mark.parametrize(
@@ -79,17 +84,38 @@ def test_a_mark_in_a_title_and_on_its_own_line(mark):
         "关于加强商业秘密保护工作的意见",
         "关于手机密码和计算机密集使用管理的通知",
         "关于加强保密工作的通知",
+        "关于召开保密工作会议的通知",
+        "关于印发机密文件管理办法的通知",
+        "绝密、机密、秘密级载体清查表",
+        "关于商业秘密三年行动计划的通知",
+        "内部",
+        "密级：内部",
+        "不涉及秘密",
         "粤乡振〔2026〕8号",
     ],
 )
 def test_words_about_secrecy_are_no_mark(title):
     assert not secrecy.is_marked(title)
-    assert not secrecy.bears_mark(title)
+    assert not secrecy.bears_mark(title, head=True)
 
 
-def test_a_bare_word_is_a_mark_in_a_title_but_not_within_a_sentence():
-    assert secrecy.is_marked("机密〔2026〕3号")
-    assert not secrecy.bears_mark("他们之间没有什么秘密可言。")
+def test_a_bare_word_is_a_mark_beside_a_title_and_at_the_head_of_a_paper_only():
+    for words in ("机密〔2026〕3号", "机密关于工作的通知", "关于工作的通知-机密", "关于工作的通知机密", "按机密件办理"):
+        assert secrecy.is_marked(words), words
+    assert not secrecy.bears_mark("他们之间没有什么秘密可言。", head=True)
+    assert not secrecy.bears_mark("机密", head=False)  # a cell of a list
+
+
+@pytest.mark.parametrize(
+    "line", ["机密★1年", "000123　机密★1年　特急", "粤府〔2026〕3号　机密★1年", "绝密★长期", "秘密(cid:7)3年"]
+)
+def test_the_starred_mark_is_one_on_any_page(line):
+    assert secrecy.bears_mark(line, head=False)
+
+
+@pytest.mark.parametrize("line", ["凡标有“机密★1年”的文件，应当单独存放。", "标志形式为机密★1年", "三、机密级、秘密级"])
+def test_the_starred_mark_within_a_sentence_is_none(line):
+    assert not secrecy.bears_mark(line, head=True)
 
 
 # --- refused everywhere ----------------------------------------------------------------------------------------------
@@ -157,6 +183,71 @@ def test_what_nobody_can_read_is_not_taken(people):
     with pytest.raises(DomainError, match="不能核对有无密级标志"):
         making.registered(people[Role.CLERK], data=b"%PDF-1.7\n%%EOF\n")
     assert not IncomingPaper.objects.exists()
+
+
+PDFS = {
+    "at the head": lambda: pdfs.written((pdfs.TOP, "机密"), (pdfs.MIDDLE, WORD)),
+    "with a star below": lambda: pdfs.written((pdfs.TOP, "关于工作的通知"), (pdfs.MIDDLE, "秘密★1年")),
+    "in a file inside": lambda: pdfs.written((pdfs.TOP, "通知"), inside=[a_docx(f"秘密★1年\n{WORD}")]),
+    "in a file inside one inside": lambda: pdfs.written(inside=[pdfs.written(inside=["机密★1年".encode()])]),
+}
+
+
+@pytest.mark.parametrize("case", PDFS)
+def test_no_pdf_that_says_so(case):
+    with pytest.raises(Marked, match="文件内容"):
+        secrecy.refuse_file(PDFS[case](), "通知.pdf")
+
+
+def test_a_docx_with_a_marked_table_inside_is_refused():
+    out, package = io.BytesIO(), zipfile.ZipFile(io.BytesIO(a_docx("通知")))
+    with zipfile.ZipFile(out, "w") as book:
+        for name in package.namelist():
+            book.writestr(name, package.read(name))
+        book.writestr("word/embeddings/1.xlsx", an_xlsx("秘密★3年"))
+    with pytest.raises(Marked):
+        secrecy.refuse_file(out.getvalue(), "通知.docx")
+
+
+def test_neither_do_our_own_papers_take_one(desk):
+    officer, clerk = ({"actor": desk.people[role], "now": NOW} for role in (Role.BUREAU_OFFICER, Role.CLERK))
+    marked, before = {"data": a_docx(f"秘密★1年\n{WORD}"), "filename": "附件.docx"}, files()
+    with pytest.raises(Marked, match="文件内容"):
+        drafting.enclose(desk.draft(), note="", **marked, **officer)
+    with pytest.raises(Marked, match="说明"):
+        drafting.enclose(desk.draft(), note="机密件", data=making.SCAN, filename="附件.pdf", **officer)
+    with pytest.raises(Marked, match="文件内容"):
+        chain.file_sealed(desk.at(PaperState.PRINTING), **marked, **clerk)
+    people = {"checker_name": "甲", "checked_on": NOW.date(), "signer_name": "乙", "signed_on": NOW.date()}
+    with pytest.raises(Marked, match="文件内容"):
+        chain.sign_outside(desk.at(PaperState.SIGNING, title="另一件"), **people, **marked, **clerk)
+    assert files() == before
+
+
+def an_ofd(*lines, entry="<ofd:OFD xmlns:ofd='o'><ofd:DocBody/></ofd:OFD>"):
+    """A 版式文件 of one page, each line a text object."""
+    out, page = io.BytesIO(), "".join(f"<TextObject><TextCode>{line}</TextCode></TextObject>" for line in lines)
+    with zipfile.ZipFile(out, "w") as book:
+        book.writestr("OFD.xml", entry)
+        book.writestr("Doc_0/Pages/Page_0/Content.xml", f"<Page>{page}</Page>")
+    return out.getvalue()
+
+
+def test_an_ofd_is_taken_unless_it_says_so(people):
+    paper = making.registered(people[Role.CLERK], data=an_ofd("关于工作的通知"), filename="来文.ofd")
+    assert paper.has_file()
+    with pytest.raises(Marked, match="文件内容"):
+        secrecy.refuse_file(an_ofd("机密", "关于工作的通知"), "来文.ofd")
+    with pytest.raises(DomainError, match="内容却不是版式文件"):
+        secrecy.refuse_file(an_ofd(entry="<x/>"), "来文.ofd")
+
+
+def test_what_is_no_mark_by_its_place_is_taken_and_what_is_locked_is_not():
+    secrecy.refuse_file(pdfs.written((pdfs.TOP, "机密文件清查表"), (pdfs.MIDDLE, "秘密")), "清查表.pdf")
+    with pytest.raises(DomainError, match="请取消密码后重新上传"):
+        secrecy.refuse_file(pdfs.locked(), "通知.pdf")
+    with pytest.raises(DomainError, match="过于复杂"):
+        secrecy.refuse_file(pdfs.written(inside=[b"x"] * (secrecy.MOST_INSIDE + 1)), "通知.pdf")
 
 
 # --- nothing is kept -------------------------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from tests import factories
 from zhuzun.accounts.roles import Role
 from zhuzun.documents.papers.text import Paragraph
+from zhuzun.home.demo.scan import SCAN
 from zhuzun.notices.papers.kinds import NumberMode, PaperState, Series, Standing
 from zhuzun.notices.papers.models import IssuingIdentity, Paper
 from zhuzun.notices.papers.services import chain, drafting, serving
 from zhuzun.organisations.kinds import OrganisationKind, Relation
 
 NOW = factories.NOW
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = SCAN
 
 
 def identities(group, office, bureau) -> dict:

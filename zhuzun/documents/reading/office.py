@@ -1,4 +1,4 @@
-"""The second function of the child process: is this attachment really a .docx or .xlsx, complete and without macros?"""
+"""The second function of the child process: is this really a .docx, .xlsx or .ofd, complete and without macros?"""
 
 import posixpath
 
@@ -12,6 +12,8 @@ MAIN_PARTS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
 }
 NOT_THIS_KIND = "文件扩展名是 {0}，内容却不是 {0} 文件。请用 WPS 或 Office 打开，另存为 {0} 或 PDF 后重新上传。"
+OFD = "OFD.xml"
+NOT_OFD = "文件扩展名是 .ofd，内容却不是版式文件。请用 OFD 阅读软件打开检查，或另存为 PDF 后重新上传。"
 HOSTILE = "文件内嵌有程序或带宏的文件，不予接收。请删除内嵌对象，或另存为 PDF 后重新上传。"
 REMOTE = "文件引用了外部网址上的模板，打开时可能有害，不予接收。请另存为 PDF 后重新上传。"
 
@@ -43,6 +45,8 @@ def check(request: bytes) -> bytes:
 
 def _check(suffix: str, data: bytes) -> None:
     found = package.Package(data)
+    if suffix == ".ofd":
+        return _check_ofd(found)
     if package.CONTENT_TYPES not in found.names:
         raise Unreadable(NOT_THIS_KIND.format(suffix))
     found.refuse_macros()
@@ -53,6 +57,14 @@ def _check(suffix: str, data: bytes) -> None:
     if not any(name.lstrip("/") in found.names for name in main):
         raise Unreadable(NOT_THIS_KIND.format(suffix))
     _refuse_remote_templates(found)
+
+
+def _check_ofd(found: package.Package) -> None:
+    """版式文件 (GB/T 33190): its entry part names its document."""
+    if any(name.endswith(_PROGRAMS) for name in found.lower):
+        raise Unreadable(HOSTILE)
+    if OFD not in found.names or not xml.elements(found.chunks(OFD), frozenset({"DocBody"})):
+        raise Unreadable(NOT_OFD)
 
 
 def _refuse_remote_templates(found: package.Package) -> None:

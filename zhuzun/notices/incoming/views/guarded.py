@@ -28,7 +28,8 @@ class Unclassified:
         """{the field's Chinese word: what was typed, or the file's name}."""
         fields = self.get_form().fields
         words = {fields[name].label if name in fields else name: text for name, text in self.request.POST.items()}
-        return words | {"文件名": " ".join(file.name for file in self.request.FILES.values())}
+        names = [file.name for file in self.request.FILES.values()]
+        return words | {"文件名": " ".join(map(secrecy.bare_name, names))}
 
     def carry_out(self, form):
         """What the service finds, in the file say, is no error of a field either."""

@@ -5,6 +5,7 @@ from django.db.models import Max
 
 from zhuzun import clock
 from zhuzun.accounts.roles import Role
+from zhuzun.documents import secrecy
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach
 from zhuzun.errors import DomainError
@@ -75,6 +76,7 @@ def sign_outside(
 ) -> Paper:
     """签发 in the OA or on the 发文稿纸: the clerk enters who checked and signed, when, and files the signed sheet."""
     checker_name, signer_name = checker_name.strip(), signer_name.strip()
+    secrecy.refuse_file(data, filename)
     with transaction.atomic():
         _three_people(PAPER.locked(paper), checker_name, signer_name)
         _in_order(checked_on, signed_on, clock.day_of(now))
@@ -141,7 +143,8 @@ def mark_printed(paper, *, on, actor, now, reason="", seen=None) -> Paper:
 
 
 def file_sealed(paper, *, data, filename, actor, now):
-    """The scan of the sealed paper: what is served on the recipients."""
+    """The scan of the sealed paper: what is served on the recipients; a 密级 in its text layer is refused."""
+    secrecy.refuse_file(data, filename)
     with transaction.atomic():
         current = PAPER.locked(paper)
         decision = actor.decide("notices.handle_paper", current)

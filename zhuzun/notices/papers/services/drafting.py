@@ -5,6 +5,7 @@ from django.db import transaction
 
 from zhuzun import clock
 from zhuzun.audit.services import record
+from zhuzun.documents import secrecy
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.papers import sheet, signs, text
 from zhuzun.documents.services import attach
@@ -192,7 +193,10 @@ def enter_cosign(cosigner, *, name, on, opinion, actor, now) -> PaperCosigner:
 
 
 def enclose(paper, *, data, filename, note, actor, now):
-    """Attach a file that goes out with the paper (公文附件)."""
+    """Attach a file that goes out with the paper (公文附件); one that bears a 密级 is refused."""
+    _allow(actor, paper)
+    secrecy.refuse_words(说明=note)
+    secrecy.refuse_file(data, filename)
     with transaction.atomic():
         paper = _held(paper, actor)
         return attach(data, filename, to=paper, kind=AttachmentKind.ENCLOSED, actor=actor, now=now, note=note)
