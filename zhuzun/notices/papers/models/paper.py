@@ -277,6 +277,7 @@ class PaperRound(models.Model):
     title = models.CharField("标题", max_length=120)
     blocks = models.JSONField("正文", default=list)
     recipients = models.TextField("主送、抄送", blank=True)
+    head = models.JSONField("公文要素和附件", default=dict, blank=True)  # `zhuzun.notices.papers.rounds.head_of`
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="办理人")
     at = models.DateTimeField("时间")
     opinion = models.CharField("意见", max_length=500, blank=True)

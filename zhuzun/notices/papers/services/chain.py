@@ -9,7 +9,7 @@ from zhuzun.documents import secrecy
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach
 from zhuzun.errors import DomainError
-from zhuzun.notices.papers import numbering, printing, telling
+from zhuzun.notices.papers import numbering, printing, rounds, telling
 from zhuzun.notices.papers.kinds import Act, Joining, PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperRound
 from zhuzun.notices.papers.workflow import PAPER
@@ -229,6 +229,7 @@ def _round(paper, act, actor, now, opinion) -> PaperRound:
         title=paper.title,
         blocks=paper.blocks,
         recipients=_recipients(paper),
+        head=rounds.head_of(paper),
         by=actor,
         at=now,
         opinion=opinion.strip()[:500],

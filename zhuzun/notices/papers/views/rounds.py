@@ -3,17 +3,15 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from zhuzun.notices.papers.comparing import compared, lines_of
+from zhuzun.notices.papers import rounds
 from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.views.lists import crumbs
 from zhuzun.ui.guards import require
 from zhuzun.ui.pages import DetailPage
 
-CELLS = " ｜ "  # between the cells of a table's row
-
 
 class RoundPage(DetailPage):
-    """What the text said in this round, and what is different from the last."""
+    """All that the paper said in this round, and what is different from the last."""
 
     model, permission = Paper, "notices.view_paper"
     template_name = "notices/papers/round.html"
@@ -34,17 +32,19 @@ class RoundPage(DetailPage):
         return crumbs(self.object)
 
     def get_context_data(self, **kwargs):
-        """Line by line."""
+        """Part by part; the first round is compared with itself."""
         before = self.object.rounds.filter(number__lt=self.round.number).last()
-        lines = compared(lines_of(before) if before else [], lines_of(self.round))
-        url = lambda number: reverse("notices:paper_round", args=[self.object.pk, number])  # noqa: E731
         after = self.object.rounds.filter(number__gt=self.round.number).first()
+        parts = rounds.parts(before or self.round, self.round)
+        url = lambda one: reverse("notices:paper_round", args=[self.object.pk, one.number]) if one else ""  # noqa: E731
         return super().get_context_data(
             round=self.round,
             before=before,
-            before_url=url(before.number) if before else "",
-            after_url=url(after.number) if after else "",
-            lines=[(mark if before else "same", line.replace("\t", CELLS)) for mark, line in lines],
-            changed=before is not None and any(mark != "same" for mark, _ in lines),
+            before_url=url(before),
+            after_url=url(after),
+            short=[part for part in parts if not part.long],
+            long=[part for part in parts if part.long],
+            changed=[part for part in parts if part.changed],
+            partly=before is not None and not (before.head and self.round.head),
             **kwargs,
         )
