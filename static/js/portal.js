@@ -68,7 +68,7 @@
   });
 
   // Unsaved work: the browser asks before it is left.
-  let unsaved = false;
+  let unsaved = Boolean(document.querySelector("[data-unsaved]"));
   document.addEventListener("input", (event) => {
     if (event.target.closest("[data-guard]")) unsaved = true;
   });
@@ -92,7 +92,7 @@
       return signedIn;
     });
 
-  // What was typed for longer than a minute is sent only where the session still stands: on the sign-in page it would be
+  // What was typed for longer than a minute (in a long text: always) is sent only where the session still stands: on the sign-in page it would be
   // lost. The reader is told, signs in anew in another window, and sends it again.
   const note = document.getElementById("idle-note");
   const tell = (words) => {
@@ -103,7 +103,9 @@
   const OVER = "登录已超时。本页内容仍在，请先在新窗口重新登录，再回到本页提交。";
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!note || !form.matches("[data-guard], [data-guard] *") || Date.now() - heard < 60000) return;
+    if (!note || !form.matches("[data-guard], [data-guard] *")) return;
+    const sure = form.dataset.guard === "always" ? 1500 : 60000;
+    if (Date.now() - heard < sure) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     known().then(

@@ -156,3 +156,23 @@ def test_the_service_itself_lets_only_one_through(world, bureau, other):
     answers = at_once(*acts)
     assert sorted(isinstance(answer, DomainError) for answer in answers) == [False, True]
     assert Event.objects.filter(action="pairing.end").count() == 1
+
+
+def test_a_form_drawn_again_for_another_fault_is_still_about_what_was_first_shown(world, bureau, other, sign_in):
+    """Else the mark of the record would be renewed by any slip, and the other's change undone unseen."""
+    client, address = sign_in(bureau), f"/pairing/{world.zhengan_towns.number}/correct/"
+    opened = client.get(address)
+    corrected(world, other, basis="2022年协议")
+    typed = {
+        "east": "前山镇",
+        "west": "瑞溪镇",
+        "valid_from": "2021-07-22",
+        "basis": factories.BASIS,
+        "note": "补充说明",
+    }
+    answer = client.post(address, {**typed, "reason": "", "seen": seen_on(opened)})
+    assert seen_on(answer) == seen_on(opened)
+    answer = client.post(address, {**typed, "reason": "补说明", "seen": seen_on(answer)})
+    assert "乙经办" in told(answer)
+    world.zhengan_towns.refresh_from_db()
+    assert world.zhengan_towns.basis == "2022年协议"

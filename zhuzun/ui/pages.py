@@ -123,6 +123,8 @@ class ActionMixin:
 class Watched:
     """For a form about one object: whoever comes second is told what the first did, instead of undoing it."""
 
+    was_told = False  # in this answer
+
     def watched(self):
         """The record whose state the form shows."""
         return self.object
@@ -133,18 +135,28 @@ class Watched:
 
     def carry_out(self, form):
         """Only on the record as it was shown; what a service changed before it refused is taken back here too."""
-        seen, row = self.request.POST.get(conflicts.FIELD, ""), self.watched()
+        row = self.watched()
         try:
             with transaction.atomic():
-                conflicts.refuse_changed(row, seen, user=self.request.user, told_of=self.told_of())
+                self.refuse_changed(row)
                 return super().carry_out(form)
         except DomainError:
             row.refresh_from_db()  # else the next try would be taken for a change by another
             raise
 
+    def refuse_changed(self, row):
+        """Hold it; refuse where it is no longer what the form showed."""
+        seen = self.request.POST.get(conflicts.FIELD, "")
+        try:
+            conflicts.refuse_changed(row, seen, user=self.request.user, told_of=self.told_of())
+        except DomainError:
+            self.was_told = True
+            raise
+
     def get_context_data(self, **kwargs):
-        """`seen` for the form."""
-        return super().get_context_data(seen=conflicts.version_of(self.watched()), **kwargs)
+        """`seen` for the form: drawn again for another fault it is still about the record as it was first shown."""
+        posted = "" if self.was_told else self.request.POST.get(conflicts.FIELD, "")
+        return super().get_context_data(seen=posted or conflicts.version_of(self.watched()), **kwargs)
 
 
 class FormPage(ActionMixin, Page):

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from zhuzun.documents.papers.pasted import cut
 from zhuzun.documents.papers.text import (
     Heading,
     Paragraph,
     Quotation,
     Table,
     chinese,
-    cut,
     from_json,
     numbered,
     plain_text,

@@ -79,7 +79,7 @@ def test_everything_wrong_is_named_at_its_row_and_nothing_is_lost(officer, draft
         3: "第 4 段没有注明出处，请填写。",
         4: "第 5 段第 2 行有 3 格，表头有 2 格，请对齐。",
         5: "第 6 段有 5001 字，最多 5000 字，请缩短或分段。",
-        6: "第 7 段含有控制字符或不可见字符，请删去后重新粘贴。",
+        6: "第 7 段含有控制字符或不可见字符（在“看不见”之后），请删去后重新填写。",
         7: "表格至少要有表头和一行内容，每行的各格用 Tab 分隔（可从表格中复制粘贴）。",
     }
     page = plain(answer)
@@ -116,11 +116,11 @@ def test_pasted_office_text_becomes_blocks(officer, draft):
     """Lines, levels and a table; the page says that it is not saved yet."""
     pasted = "一、工作情况\n各区推进。\n单位：万元\n区\t金额\n香洲区\t1\n<table><tr><td>x</td></tr></table>"
     page = sent(officer, draft, rows(("paragraph", "", ""), press="paste", pasted=pasted))
-    assert [row.kind for row, _ in page.context["rows"]] == ["heading1", "paragraph", "table", "paragraph"]
+    assert [row.kind for row, *_ in page.context["rows"]] == ["heading1", "paragraph", "table", "paragraph"]
     typed = rows(("paragraph", "前言", ""), ("paragraph", "特此通知。", ""), press="paste", pasted=pasted)
-    assert [row.words for row, _ in sent(officer, draft, typed).context["rows"]][::5] == ["前言", "特此通知。"]
+    assert [row.words for row, *_ in sent(officer, draft, typed).context["rows"]][::5] == ["前言", "特此通知。"]
     typed["pasted"] += "\n特此通知。"
-    assert [row.words for row, _ in sent(officer, draft, typed).context["rows"]].count("特此通知。") == 1
+    assert [row.words for row, *_ in sent(officer, draft, typed).context["rows"]].count("特此通知。") == 1
     assert "尚未保存" in plain(page)
     assert "<table><tr><td>x</td></tr></table>" in plain(page)
 

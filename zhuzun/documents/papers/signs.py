@@ -4,20 +4,31 @@ import unicodedata
 
 from zhuzun.errors import DomainError
 
-UNPRINTABLE = "含有控制字符或不可见字符，请删去后重新粘贴。"
+UNPRINTABLE = "含有控制字符或不可见字符（在{}），请删去后重新填写。"
 EMOJI = "含有表情符号「{}」，公文中不能使用，请删去。"
 TOO_LONG = "有 {} 字，最多 {} 字，请缩短或分段。"
 EMPTY = "没有内容，请填写或删去。"
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_LOST = "\ufffd"  # a sign that broke on its way
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")  # what turns a plain sign into an emoji
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\t"), " ")
-_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad"))
+# Signs without width, and what WPS leaves of fields, footnotes, pictures. What turns the direction is not among them.
+_NOTHING = dict.fromkeys((*map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\x7f"), *range(9), *range(14, 32)))
 
 
 def tidy(text: str) -> str:
-    """Pasted text with its odd blanks made plain and its invisible signs gone; controls stay, to be refused."""
+    """Pasted text with its odd blanks made plain and its invisible signs gone."""
     return text.translate(_BLANKS).translate(_NOTHING).strip(" \r\n\u3000")
+
+
+def joined(lines: list[str]) -> str:
+    """Lines as one: Chinese goes on without a blank, words and numbers keep one."""
+    whole = ""
+    for line in filter(None, map(tidy, lines)):
+        blank = " " if whole and whole[-1].isascii() and line[0].isascii() else ""
+        whole += blank + line
+    return whole
 
 
 def check_line(text: str, place: str, most: int, field: str | None = None, *, empty: bool = False) -> None:
@@ -32,14 +43,20 @@ def _fault(text: str, most: int, empty: bool) -> str:
         return TOO_LONG.format(len(text), most)
     if not empty and not text.strip():
         return EMPTY
-    for sign in text:
+    for place, sign in enumerate(text):
         if sign.isascii() and sign.isprintable():
             continue
         if is_emoji(sign):
             return EMOJI.format(sign)
-        if unicodedata.category(sign) in _HIDDEN:
-            return UNPRINTABLE
+        if unicodedata.category(sign) in _HIDDEN or sign == _LOST:
+            return UNPRINTABLE.format(_where(text, place))
     return ""
+
+
+def _where(text: str, place: int) -> str:
+    """What stands before it, since the sign itself cannot be seen."""
+    before = "".join(sign for sign in text[:place] if unicodedata.category(sign) not in _HIDDEN).strip()
+    return f"“{before[-10:]}”之后" if before else "开头"
 
 
 def is_emoji(sign: str) -> bool:

@@ -1,13 +1,12 @@
 """The text of a paper as a list of blocks. PDF, .docx, comparison and search all read these; HTML is never stored.
 
-    blocks = cut("一、基本情况\n各区……")          # what somebody pasted
+    blocks = cut("一、基本情况\n各区……")          # what somebody pasted (`zhuzun.documents.papers.pasted`)
     stored = to_json(blocks); blocks = from_json(stored)
     for number, block in numbered(blocks): …       # ("一、", Heading), ("", Paragraph), …
 
 A heading that goes on in the same line (（一）压实责任。各区要……) is one block: `lead` is its first sentence.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
@@ -116,7 +115,7 @@ def _block(entry: object, place: int) -> Block:
     fields = {name: value for name, value in entry.items() if name != "kind"}
     try:
         block = made(**{name: _read(name, value) for name, value in fields.items()})
-    except (TypeError, ValueError) as error:
+    except (OverflowError, TypeError, ValueError) as error:
         raise DomainError(f"第 {place} 块（{LABELS[made]}）的格式不对，请刷新页面后重试。") from error
     return block
 
@@ -256,64 +255,3 @@ def _lines(number: str, block: Block) -> list[str]:
     if isinstance(block, Quotation):
         return [f"{block.text}（{block.source}）"]
     return [number + block.text]
-
-
-# --- pasted text ---
-
-_TYPED = (
-    (1, re.compile(r"[一二三四五六七八九十百]+\s*[、．.]\s*")),
-    (2, re.compile(r"[（(]\s*[一二三四五六七八九十百]+\s*[）)]\s*、?\s*")),
-    (3, re.compile(r"[0-9０-９]{1,3}\s*(?:[．、]|\.(?![0-9]))\s*")),
-    (4, re.compile(r"[（(]\s*[0-9０-９]{1,3}\s*[）)]\s*、?\s*")),
-)
-_ENDS = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
-_UNIT = re.compile(r"[（(]?\s*单位\s*[：:]\s*(.+?)\s*[）)]?$")
-_CAPTION = re.compile(r"表\s*[0-9０-９一二三四五六七八九十]*[\s：:、.]*\S")
-
-
-def cut(text: str) -> Blocks:
-    """Text pasted from WPS as blocks: typed numbers become levels, lines with tabs become a table. Checked."""
-    blocks: list[Block] = []
-    grid: list[Row] = []
-    for line in _ENDS.split(text):
-        if "\t" in line.strip("\r\n") and signs.tidy(line):
-            grid.append(tuple(signs.tidy(cell) for cell in line.split("\t")))
-            continue
-        _end_of_table(blocks, grid)
-        line = signs.tidy(line)
-        if line:
-            blocks.append(_from_line(line))
-    _end_of_table(blocks, grid)
-    check(tuple(blocks))
-    return tuple(blocks)
-
-
-def _from_line(line: str) -> Heading | Paragraph:
-    for level, pattern in _TYPED:
-        typed = pattern.match(line)
-        if typed and line[typed.end() :]:
-            return Heading(level, line[typed.end() :])
-    return Paragraph(line)
-
-
-def _end_of_table(blocks: list[Block], grid: list[Row]) -> None:
-    """Lines with tabs, now that one without has come: two and more are a table, a single one is text."""
-    if len(grid) > 1:
-        width = max(map(len, grid))
-        rows = [row + ("",) * (width - len(row)) for row in grid]
-        unit, title = _taken(blocks, _UNIT), _taken(blocks, _CAPTION)
-        unit = _UNIT.match(unit)[1] if unit else ""
-        blocks.append(Table(title, unit, (rows[0],), tuple(rows[1:])))
-    elif grid:
-        line = " ".join(cell for cell in grid[0] if cell)
-        blocks.append(_from_line(line))
-    grid.clear()
-
-
-def _taken(blocks: list[Block], pattern: re.Pattern) -> str:
-    """The line above a table that belongs to it."""
-    last = blocks[-1] if blocks else None
-    if isinstance(last, Paragraph) and len(last.text) <= 40 and pattern.match(last.text):
-        blocks.pop()
-        return last.text
-    return ""

@@ -2,15 +2,16 @@
 
 import re
 
-from zhuzun.documents.papers import text
+from zhuzun.documents.papers import pasted, signs, text
 from zhuzun.documents.papers.text import Block, Heading, Paragraph, Quotation, Table
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers.rows import Row
 
 _CAPTION = re.compile(r"^(?P<title>.*?)(?:（单位：(?P<unit>[^）]+)）)?(?P<wide>（横排）)?$")
+_RUNS = re.compile(" {2,}")
 HEAD_ENDS = "---"  # a line that ends the head of a table with several head rows
 
-cut = text.cut
+cut = pasted.cut
 
 
 def read(stored) -> list[Block]:
@@ -29,19 +30,26 @@ def row_of(block: Block) -> Row:
     return Row("paragraph", block.text)
 
 
-def block_of(row: Row) -> Block:
-    """The block that a row of the editor means."""
-    if row.kind.startswith("heading"):
-        return Heading(int(row.kind[-1]), _line(row.words))
+def blocks_of(row: Row) -> list[Block]:
+    """The blocks that a row of the editor means; several where a text of several lines was pasted into it."""
     if row.kind == "quotation":
-        return Quotation(_line(row.words), _line(row.source))
+        return [Quotation(_line(row.words), _line(row.source))]
     if row.kind == "table":
-        return _table(row)
-    return Paragraph(_line(row.words))
+        return [_table(row)]
+    lines = row.words.strip().splitlines()
+    if row.kind.startswith("heading"):
+        heading = Heading(int(row.kind[-1]), pasted.without_number(_line(lines[0])))
+        return [heading, *pasted.pieces("\n".join(lines[1:]))]
+    return pasted.pieces(row.words) if len(lines) > 1 else [Paragraph(_line(row.words))]
+
+
+def typed_level(row: Row) -> int:
+    """The level of the number that somebody typed at the beginning of a paragraph, or 0."""
+    return pasted.typed_level(_line(row.words)) if row.kind == "paragraph" else 0
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())
+    return _RUNS.sub(" ", signs.joined(words.splitlines()))
 
 
 def _caption(table: Table) -> str:
@@ -59,7 +67,7 @@ def _table(row: Row) -> Table:
     if len(lines) < 2:
         raise DomainError("表格至少要有表头和一行内容，每行的各格用 Tab 分隔（可从表格中复制粘贴）。")
     ends = next((number for number, line in enumerate(lines) if line.strip() == HEAD_ENDS), None)
-    cells = [tuple(cell.strip() for cell in line.split("\t")) for line in lines]
+    cells = [tuple(signs.tidy(cell) for cell in line.split("\t")) for line in lines]
     head, body = (cells[:ends], cells[ends + 1 :]) if ends else (cells[:1], cells[1:])
     found = _CAPTION.match(_line(row.source))
     return Table(found["title"], found["unit"] or "", tuple(head), tuple(body), bool(found["wide"]))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.template import Context
 from django.template.loader import get_template
 
-from zhuzun.documents.papers.text import Block, Heading, cut
+from zhuzun.documents.papers.pasted import cut
+from zhuzun.documents.papers.text import Block, Heading
 from zhuzun.notices.papers import proposing, registry
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from zhuzun.documents.papers.text import MOST_BLOCKS, check_one
+from zhuzun.documents.papers.text import MOST_BLOCKS, Heading, Paragraph, check_one, numbered
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import blocks
 from zhuzun.notices.papers.rows import KINDS, Row
 
 CODES = {code for code, _ in KINDS}
+MOST_GONE = 20  # so many rows that were taken out may be put back
 
 
 def rows_of(post) -> list[Row]:
@@ -28,7 +29,7 @@ def apply(rows: list[Row], press: str, pasted: str, closing=frozenset()) -> tupl
     if word == "paste":
         new = [blocks.row_of(block) for block in blocks.cut(pasted)]
         return _with_pasted(_filled(rows), new, closing)
-    if not place.isdigit() or int(place) > len(rows):
+    if not place.isdecimal() or int(place) > len(rows):
         return rows, None
     return _move(list(rows), word, int(place))
 
@@ -54,6 +55,33 @@ def _move(rows, word, place):
     return rows, None
 
 
+def gone_of(post) -> list[tuple[int, Row]]:
+    """The rows that were taken out since the text was saved, each with its place; they travel with the form."""
+    parts = zip(*(post.getlist(f"gone-{name}") for name in ("place", "kind", "words", "source")), strict=False)
+    return [
+        (int(place), Row(kind, words, source))
+        for place, kind, words, source in parts
+        if place.isdecimal() and len(place) < 4 and kind in CODES
+    ]
+
+
+def taken_out(rows: list[Row], press: str) -> list[tuple[int, Row]]:
+    """The row that a press takes out, if there is anything in it."""
+    word, _, place = press.partition("-")
+    if word != "drop" or not place.isdecimal() or int(place) >= len(rows) or not rows[int(place)].words.strip():
+        return []
+    return [(int(place), rows[int(place)])]
+
+
+def put_back(rows: list[Row], gone: list[tuple[int, Row]]) -> tuple[list[Row], int | None, list[tuple[int, Row]]]:
+    """The row that was taken out last where it stood; the row to look at; what may still be put back."""
+    if not gone:
+        return rows, None, gone
+    *rest, (place, row) = gone
+    place = min(place, len(rows))
+    return [*rows[:place], row, *rows[place:]], place, rest
+
+
 def _filled(rows) -> list[Row]:
     """Without empty rows at the end, which the form offers to type into."""
     kept = list(rows)
@@ -64,7 +92,7 @@ def _filled(rows) -> list[Row]:
 
 def typed(rows: list[Row]) -> list:
     """The blocks that the rows mean; empty rows fall away."""
-    return [_block(row) for row in rows if row.words.strip()]
+    return [block for row in rows if row.words.strip() for block in _blocks(row)]
 
 
 def faults(rows: list[Row]) -> dict[int, str]:
@@ -74,11 +102,27 @@ def faults(rows: list[Row]) -> dict[int, str]:
         if not row.words.strip():
             continue
         try:
-            check_one(_block(row), f"第 {place + 1} 段")
+            for block in _blocks(row):
+                check_one(block, f"第 {place + 1} 段")
         except DomainError as error:
             found[place] = error.message
     return found
 
 
-def _block(row):
-    return blocks.block_of(replace(row, words=row.words.strip("\r\n ")))
+def numbered_by_hand(rows: list[Row]) -> list[int]:
+    """The places (from 1) of paragraphs that begin with a number of the hierarchy: headings, most likely."""
+    return [place for place, row in enumerate(rows, 1) if blocks.typed_level(row)]
+
+
+def numbers_of(rows: list[Row]) -> list[str]:
+    """The number that the program sets before each row: 一、 （一） 1. （1）; empty for what has none."""
+    heads = [Heading(int(row.kind[-1]), "") if _is_heading(row) else Paragraph("") for row in rows]
+    return [number for number, _ in numbered(heads)]
+
+
+def _is_heading(row) -> bool:
+    return row.kind.startswith("heading") and bool(row.words.strip())
+
+
+def _blocks(row):
+    return blocks.blocks_of(replace(row, words=row.words.strip("\r\n ")))

@@ -6,10 +6,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from zhuzun import clock
+from zhuzun.documents.papers.text import plain_text
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import addressing, blocks, composing, editing, forms, rows
+from zhuzun.notices.papers.comparing import compared
 from zhuzun.notices.papers.kinds import Part
 from zhuzun.notices.papers.models import Paper, PaperCosigner
+from zhuzun.notices.papers.rounds import lines_of
 from zhuzun.notices.papers.services import drafting
 from zhuzun.notices.papers.views.lists import crumbs
 from zhuzun.organisations.kinds import DEPARTMENT_KINDS, MUNICIPAL_KINDS, OrganisationKind
@@ -29,6 +32,7 @@ ADDRESSEES = (
     ("遵义市各县（市）", (K.COUNTY,)),
     ("遵义市、县部门", (K.CITY_DEPARTMENT, K.COUNTY_DEPARTMENT)),
 )
+BY_HAND = "第 {} 段的开头像是自己写的序号：如果是标题，请把类型改为相应的标题，序号由系统编排。"
 COSIGNING = (*MUNICIPAL_KINDS, K.LEADING_GROUP, K.DISTRICT, *DEPARTMENT_KINDS[:1])
 
 
@@ -100,40 +104,65 @@ class PaperText(DraftPage):
 
     def post(self, request, *args, **kwargs):
         """Save, or show the rows after a button: nothing is lost on the way."""
-        typed, faults = [rows.Row()], {}
+        typed, gone, faults = [rows.Row()], editing.gone_of(request.POST), {}
         try:
             typed = editing.rows_of(request.POST)
             if press := request.POST.get("press", ""):
-                closing = {one.words for one in map(blocks.row_of, composing.compose(self.object.kind).blocks)}
-                typed, focus = editing.apply(typed, press, request.POST.get("pasted", ""), closing)
-                return self.drawn(typed or [rows.Row()], focus=focus, unsaved=True)
+                return self.pressed(press, typed, gone)
             if faults := editing.faults(typed):
                 raise DomainError("正文没有保存，请修改下列各处。")
             self.carry_out(editing.typed(typed))
         except DomainError as error:
-            return self.drawn(typed, fault=error.message, faults=faults, unsaved=True)
-        messages.success(request, self.done_message)
-        onward = self.object.get_absolute_url() if "close" in request.POST else request.path
-        return HttpResponseRedirect(onward)
+            return self.drawn(typed, gone=gone, fault=error.message, faults=faults, unsaved=True)
+        return self.saved(typed)
+
+    def pressed(self, press, typed, gone):
+        """The rows after one of the buttons."""
+        if press == "back":
+            typed, focus, gone = editing.put_back(typed, gone)
+        else:
+            gone = [*gone, *editing.taken_out(typed, press)][-editing.MOST_GONE :]
+            closing = {one.words for one in map(blocks.row_of, composing.compose(self.object.kind).blocks)}
+            typed, focus = editing.apply(typed, press, self.request.POST.get("pasted", ""), closing)
+        return self.drawn(typed or [rows.Row()], focus=focus, gone=gone, unsaved=True)
 
     def perform(self, form):
         """One service call; `form` are the blocks."""
         return drafting.write(self.object, blocks=form, actor=self.request.user, now=clock.now())
 
-    def drawn(self, lines, focus=None, fault="", faults=None, unsaved=False):
+    def saved(self, typed):
+        """On to the editor, to the paper, or to its pages as they are set."""
+        messages.success(self.request, self.done_message)
+        if by_hand := editing.numbered_by_hand(typed):
+            messages.info(self.request, BY_HAND.format("、".join(map(str, by_hand))))
+        if "look" in self.request.POST:
+            return HttpResponseRedirect(reverse("notices:paper_pdf", args=[self.object.pk]))
+        return HttpResponseRedirect(
+            self.object.get_absolute_url() if "close" in self.request.POST else self.request.path
+        )
+
+    def drawn(self, lines, focus=None, gone=(), fault="", faults=None, unsaved=False):
         """The page with these rows, each with what is wrong in it; a paste that could not be cut stays in its field."""
-        pasted = self.request.POST.get("pasted", "") if fault else ""
         faults = faults or {}
+        numbers = editing.numbers_of(lines)
         shown = {
-            "rows": [(row, faults.get(place, "")) for place, row in enumerate(lines)],
+            "rows": [(row, faults.get(place, ""), numbers[place]) for place, row in enumerate(lines)],
             "faults": faults,
+            "gone": gone,
             "kinds": rows.KINDS,
             "focus": focus,
             "fault": fault,
+            "theirs": self.theirs(lines),
             "unsaved": unsaved,
-            "pasted": pasted,
+            "pasted": self.request.POST.get("pasted", "") if fault else "",
         }
         return self.render_to_response(self.get_context_data(form=self.get_form(), **shown))
+
+    def theirs(self, lines):
+        """Where somebody else wrote meanwhile: what is different between his text, as it is saved, and this one."""
+        if not self.was_told:
+            return []
+        return compared(lines_of(self.object.blocks), plain_text(editing.typed(lines)).splitlines())
 
 
 class Recipients(DraftPage):
