@@ -44,6 +44,21 @@
     }
   });
 
+  // What is folded on the screen, such as an annex, is printed all the same.
+  const folded = "details[data-printed]:not([open])";
+  window.addEventListener("beforeprint", () => {
+    each(folded, (one) => {
+      one.open = true;
+      one.dataset.printed = "folded";
+    });
+  });
+  window.addEventListener("afterprint", () => {
+    each("details[data-printed=folded]", (one) => {
+      one.open = false;
+      one.dataset.printed = "";
+    });
+  });
+
   // After a refused form, the summary of errors is where one reads on.
   document.querySelector("[data-focus]")?.focus();
 

@@ -6,9 +6,14 @@ from zhuzun.ui import badges, formats
 
 
 class Table(tables.Table):
-    """Base of all lists; `caption`, read to those who do not see, says what the table holds."""
+    """Base of all lists; `caption`, read to those who do not see, says what the table holds.
+
+    With `cards` a row stands on a phone as a card, each cell below its head's word: for lists that are wider than a phone
+    by more than a column or two, where state and acts would lie far to the right.
+    """
 
     caption = ""
+    cards = False
 
     class Meta:
         orderable = True
@@ -16,7 +21,8 @@ class Table(tables.Table):
     def __init__(self, *args, **kwargs):
         # tables2 hands a base's Meta down only to a Meta that inherits it, so the look is given here.
         kwargs.setdefault("template_name", "ui/_table.html")
-        kwargs.setdefault("attrs", {"class": "table list", **self._meta.attrs})
+        look = "table list phone-cards" if self.cards else "table list"
+        kwargs.setdefault("attrs", {"class": look, **self._meta.attrs})
         super().__init__(*args, **kwargs)
 
 

@@ -83,3 +83,10 @@ def test_cut_to_pages_and_exported_whole(both, desk, sign_in):
     text = client.get(f"{LIST}?export=csv").content.decode("utf-8-sig")
     assert all(paper.title in text for paper in both.values())
     assert text.count("来文") >= 2
+
+
+def test_each_cell_bears_the_word_of_its_head_for_a_phone(both, desk, sign_in):
+    page = " ".join(sign_in(desk.people[Role.BUREAU_OFFICER]).get(LIST).content.decode().split())
+    assert 'class="table list phone-cards"' in page
+    for word in ("文号", "状态", "成文日期", "主送（分送）"):
+        assert page.count(f'data-label="{word}"') == len(both), word

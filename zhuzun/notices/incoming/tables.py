@@ -42,6 +42,7 @@ class ReceiptTable(Table):
     """The 收文登记簿: one line for each 收文号, the struck ones included."""
 
     caption = "收文登记簿：收文号、收文日期、来文机关、文号、标题、分送和办理结果"
+    cards = True
 
     receipt = CodeColumn("收文号", order_by=("-registered_at",))
     received_on = DayColumn(verbose_name="收文日期")

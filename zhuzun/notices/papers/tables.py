@@ -9,7 +9,7 @@ from zhuzun.ui.tables import BadgeColumn, CodeColumn, CutColumn, DayColumn, Numb
 
 S = PaperState
 ONE_LINE = {"td": {"class": "nowrap"}}
-PICK = {"th": {"class": "no-print"}, "td": {"class": "no-print"}}
+PICK = {"th": {"class": "no-print"}, "td": {"class": "no-print card-pick"}}
 TONES = {
     S.DRAFT: ("拟稿", "idle"),
     S.RETURNED: ("退回修改", "returned"),
@@ -33,6 +33,7 @@ class PaperTable(Table):
     """One line for each paper, the last changed first."""
 
     caption = "公文：方向、文号、标题、文种、发文机关、主送、状态和日期"
+    cards = True
 
     pick = tables.Column("选", accessor="pk", orderable=False, exclude_from_export=True, attrs=PICK)
     sent = BadgeColumn("方向", accessor="sent", words=DIRECTIONS, orderable=False, attrs=ONE_LINE)
@@ -78,6 +79,7 @@ class RegisterTable(Table):
     """The 发文登记簿: one line for each number, the voided ones included."""
 
     caption = "发文登记簿：文号、标题、文种、主送、签发人和日期"
+    cards = True
 
     text = CodeColumn("发文字号", order_by=("-year", "word", "-number"))
     title = tables.Column(
