@@ -8,8 +8,8 @@ from zhuzun.ui import badges, formats
 class Table(tables.Table):
     """Base of all lists; `caption`, read to those who do not see, says what the table holds.
 
-    With `cards` a row stands on a phone as a card, each cell below its head's word: for lists that are wider than a phone
-    by more than a column or two, where state and acts would lie far to the right.
+    With `cards` a row stands on a phone as a card, each cell below its head's word: for lists much wider than a phone,
+    where state and acts would lie far to the right.
     """
 
     caption = ""
