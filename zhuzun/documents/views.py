@@ -40,8 +40,9 @@ def respond(attachment):
     if hashlib.sha256(data).hexdigest() != attachment.sha256:
         logger.error("attachment %s: its file is missing, cut off or changed", attachment.pk)
         raise Http404
+    mark = getattr(attachment.subject, "name_mark", "")  # a paper that is no longer valid says so in its file's name
     headers = {
-        "Content-Disposition": content_disposition_header(True, attachment.name),
+        "Content-Disposition": content_disposition_header(True, f"{mark}{attachment.name}"),
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -9,6 +9,7 @@ from zhuzun import clock
 from zhuzun.notices import inbox, services
 from zhuzun.notices.filters import InboxFilter
 from zhuzun.notices.models import Message
+from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.tables import InboxTable
 from zhuzun.ui import formats
 from zhuzun.ui.guards import Guarded
@@ -64,7 +65,15 @@ class MessagePage(DetailPage):
             ("时间", formats.moment(message.created_at)),
             ("发送", message.sent_by or "系统自动发送"),
         ]
-        return super().get_context_data(facts=facts, **kwargs)
+        return super().get_context_data(facts=facts, **self.standing(), **kwargs)
+
+    def standing(self) -> dict:
+        """Whether the paper it tells of is still valid, for `notices/papers/_standing.html`."""
+        paper = self.object.subject
+        if not isinstance(paper, Paper) or not paper.ended_on:
+            return {}
+        seen = Paper.objects.visible_to(self.request.user)
+        return {"paper": paper, "successor": seen.successors([paper]).get(paper.replaced_by_id)}
 
 
 class ReadAll(Guarded, View):

@@ -91,6 +91,7 @@ def test_on_the_page(paper, people, sign_in):
     client = sign_in(people[Role.CLERK])
     assert url in client.get(page).content.decode()
     form = client.get(url).content.decode()
+    assert f"{paper.sender}《{paper.title}》的文件“来文.pdf”" in form
     assert "已分送的 1 个单位会收到通知，要求停止使用并删除：香洲区。" in form
     assert "线下送达的单位请另行告知：务川县" in form
     refused = client.post(url, {"reason": "误传秘密件"}).content.decode()

@@ -1,6 +1,7 @@
 """印发 and after: one receipt a body, replies, 线下送达, reminders, and that withdrawn papers say so."""
 
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.notices.papers import making
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.wording import history_of
+from zhuzun.documents.services import attachments_of
 from zhuzun.errors import DomainError, Refused
 from zhuzun.notices.models import Message, Reminder
 from zhuzun.notices.papers.kinds import Channel, PaperState, Standing
@@ -93,6 +95,20 @@ def test_a_withdrawn_paper_says_so_and_links_to_the_new_one(issued, desk, sign_i
     page = sign_in(desk.people[Role.DISTRICT_OFFICER]).get(issued.get_absolute_url()).content.decode()
     assert "附表有误" in page
     assert new.get_absolute_url() in page
+    client, link = (
+        sign_in(desk.people[Role.DISTRICT_OFFICER]),
+        f'<a href="{new.get_absolute_url()}">{new.number_text}</a>',
+    )
+    assert f"以{link}为准" in client.get("/notices/").content.decode()
+    served = Message.objects.get(title=f"收文：{issued.title}", organisation=desk.world.xiangzhou)
+    assert "本公文已撤销" in client.get(served.get_absolute_url()).content.decode()
+    assert "用印件（已撤销）" in page
+    scan = attachments_of(issued).get()
+    assert unquote(client.get(scan.get_absolute_url())["Content-Disposition"]).endswith("【已撤销】用印件.pdf")
+    other = sign_in(desk.people[Role.COUNTY_OFFICER]).get("/notices/").content.decode()  # was not served the new one
+    assert f"以{new.number_text}为准" in other
+    register = sign_in(desk.people[Role.CLERK]).get("/notices/register/").content.decode()
+    assert f"已撤销，以{new.number_text}《{new.title}》为准" in register
 
 
 @pytest.mark.parametrize("url", ["/notices/", "/notices/register/"])

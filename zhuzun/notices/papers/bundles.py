@@ -86,7 +86,7 @@ def _seen(job, keys):
 
 
 def _pack(packed, paper, contents):
-    stem = f"{paper.number_text or '草稿'} {paper.title}"
+    stem = f"{paper.name_mark}{paper.number_text or '草稿'} {paper.title}"
     try:
         if contents != Contents.DOCX:
             packed.add(stem, *_print(paper))

@@ -66,4 +66,4 @@ def _marks(paper):
 
 def file_name(paper: Paper, ending: str) -> str:
     """珠委农组〔2026〕8号 关于……的通报.pdf"""
-    return f"{paper.number_text or '草稿'} {paper.title}.{ending}".replace("/", "／")
+    return f"{paper.name_mark}{paper.number_text or '草稿'} {paper.title}.{ending}".replace("/", "／")

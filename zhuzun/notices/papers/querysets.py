@@ -16,12 +16,18 @@ class PaperQuerySet(ScopedQuerySet):
         from zhuzun.notices.papers.models import PaperRecipient
 
         recipients = PaperRecipient.objects.select_related("organisation").prefetch_related("organisation__names")
-        rows = self.select_related("identity__organisation", "drafted_by")
-        return rows.prefetch_related("numbers", "identity__organisation__names", Prefetch("recipients", recipients))
+        rows = self.select_related("identity__organisation", "drafted_by", "replaced_by")
+        return rows.prefetch_related(
+            "numbers", "replaced_by__numbers", "identity__organisation__names", Prefetch("recipients", recipients)
+        )
+
+    def successors(self, papers):
+        """{key: paper} of those among these that replace one of `papers`, and that this reader may open."""
+        return self.filter(pk__in={one.replaced_by_id for one in papers} - {None}).prefetch_related("numbers").in_bulk()
 
     def for_page(self):
         """Loads what the page of one paper needs."""
-        rows = self.for_list().select_related("checked_by", "signed_by", "replaced_by")
+        rows = self.for_list().select_related("checked_by", "signed_by")
         return rows.prefetch_related("identity__series")
 
     def searched(self, words):
@@ -81,4 +87,5 @@ class NumberQuerySet(QuerySet):
 
         recipients = PaperRecipient.objects.select_related("organisation").prefetch_related("organisation__names")
         rows = self.select_related("paper__identity__organisation", "paper__drafted_by", "taken_by", "voided_by")
+        rows = rows.select_related("paper__replaced_by").prefetch_related("paper__replaced_by__numbers")
         return rows.prefetch_related("paper__identity__organisation__names", Prefetch("paper__recipients", recipients))

@@ -66,6 +66,17 @@ class PaperTable(Table):
         box = '<input type="checkbox" class="form-check-input" form="bundle" name="paper" value="{}" aria-label="{}">'
         return format_html(box, record.pk, f"选择 {record.title}")
 
+    def render_state(self, record, bound_column):
+        """With the paper that is valid in its place; a link for whoever may open that one."""
+        state, instead = bound_column.column.render(record, bound_column), getattr(record, "instead", "")
+        if not instead:
+            return state
+        successor, number = getattr(record, "successor", None), record.replaced_by.number_text
+        if successor is None:
+            return format_html("{}<br><small>以{}为准</small>", state, number)
+        url = successor.get_absolute_url()
+        return format_html('{}<br><small>以<a href="{}">{}</a>为准</small>', state, url, number)
+
     def render_number_text(self, value):
         """Before 登记编号 a paper has no number."""
         return value or "（未编号）"

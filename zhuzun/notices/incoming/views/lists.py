@@ -48,7 +48,11 @@ class PaperList(ListPage):
         """With what a line needs, and the direction as this reader sees it."""
         sent = self.request.user.has_perm("notices.view_register")
         rows = Paper.objects.visible_to(self.request.user).for_list()
-        return rows.annotate(sent=Value(sent, output_field=BooleanField())).in_bulk(keys)
+        found = rows.annotate(sent=Value(sent, output_field=BooleanField())).in_bulk(keys)
+        successors = Paper.objects.visible_to(self.request.user).successors(found.values())
+        for paper in found.values():
+            paper.successor = successors.get(paper.replaced_by_id)
+        return found
 
     def load_theirs(self, keys):
         """With what a line needs."""

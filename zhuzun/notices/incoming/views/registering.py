@@ -121,7 +121,7 @@ class TakeDown(Unclassified, FormPage):
         """Who is told, and who has to be told by other means."""
         rows = self.object.deliveries.for_list()
         told, others = ([str(row.organisation) for row in rows if row.channel == channel] for channel in Channel)
-        return super().get_context_data(file=self.file, told=told, others=others, **kwargs)
+        return super().get_context_data(object=self.object, file=self.file, told=told, others=others, **kwargs)
 
     def perform(self, form):
         """One service call."""

@@ -164,6 +164,16 @@ class Paper(PAPER.base):
         """The 主送 line as it is printed, without its colon."""
         return self.addressed or "、".join(self.named(Part.MAIN))
 
+    @property
+    def name_mark(self) -> str:
+        """Before the names of its files once it has ended: a file that was downloaded says so too."""
+        return f"【{self.get_state_display()}】" if self.ended_on else ""
+
+    @property
+    def instead(self) -> str:
+        """Which paper is valid in its place."""
+        return f"以{self.replaced_by.number_text}《{self.replaced_by.title}》为准" if self.replaced_by else ""
+
     # --- what serving asks (see `Served`) ----------------------------------------------------------------------------
     @property
     def in_force(self) -> bool:

@@ -70,7 +70,8 @@ class PaperNumber(models.Model):
         if self.voided_at:
             return f"作废：{self.void_reason}"
         ended = self.paper.state in (PaperState.VOID, PaperState.REVOKED, PaperState.REPEALED)
-        return self.paper.get_state_display() if ended or not self.paper.issued_at else ""
+        words = [self.paper.get_state_display(), self.paper.instead]
+        return "，".join(filter(None, words)) if ended or not self.paper.issued_at else ""
 
 
 class Served(models.Model):
