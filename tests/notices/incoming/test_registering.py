@@ -213,9 +213,19 @@ def test_what_was_refused_is_sent_again_without_a_word_of_changes(world, people,
 # --- the one list ----------------------------------------------------------------------------------------------------
 def test_found_by_number_title_sender_and_by_receiver_only_for_the_bureau(shared, people, clerk):
     district, paper = people[Role.DISTRICT_OFFICER], IncomingPaper.objects.get()
-    for words in ("粤乡振〔2022〕8号", "数据报送", "省乡村振兴局"):
+    for words in (
+        "粤乡振〔2022〕8号",
+        "粤乡振[2022] 8号",
+        "粤乡振2022年8号",
+        "粤乡振8号",
+        "数据报送",
+        "省乡村振兴局 数据",
+    ):
         for person in (clerk, district):
             assert list(IncomingPaper.objects.visible_to(person).searched(words, person)) == [paper], words
+    assert not IncomingPaper.objects.searched("粤乡振18号", clerk).exists()
+    assert IncomingPaper.objects.searched("收文（2022）1号", clerk).exists()
+    assert not IncomingPaper.objects.searched("收文（2022）1号", district).exists()  # the bureau's own number
     assert IncomingPaper.objects.searched("正安", clerk).exists()
     assert not IncomingPaper.objects.searched("正安", district).exists()  # who else got it is not his to know
 

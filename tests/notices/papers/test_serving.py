@@ -13,8 +13,9 @@ from zhuzun.audit.wording import history_of
 from zhuzun.documents.services import attachments_of
 from zhuzun.errors import DomainError, Refused
 from zhuzun.notices.models import Message, Reminder
+from zhuzun.notices.papers.filters import RegisterFilters
 from zhuzun.notices.papers.kinds import Channel, PaperState, Standing
-from zhuzun.notices.papers.models import Paper, PaperDelivery
+from zhuzun.notices.papers.models import Paper, PaperDelivery, PaperNumber
 from zhuzun.notices.papers.services import chain, serving
 
 NOW = making.NOW
@@ -135,5 +136,20 @@ def test_found_by_number_title_text_and_recipient(desk):
     desk.draft(to=[desk.world.gaoxin])
     for words in ("督办〔2022〕1号", "园区", "香洲"):
         assert list(Paper.objects.searched(words)) == [paper], words
+    for number in [
+        "督办[2022]1号",
+        "督办（2022）1号",
+        "督办［２０２２］１号",
+        "督办〔2022〕01号",
+        "督办2022年1号",
+        "督办1号",
+        "督办20221号",
+    ]:
+        assert list(Paper.objects.searched(number)) == [paper], number
+        assert list(RegisterFilters({"text": number}, queryset=PaperNumber.objects.all(), request=None).qs), number
+    assert list(Paper.objects.searched(" 督办 〔2022〕 1号 ")) == [paper]
+    assert list(Paper.objects.searched("园区 香洲")) == [paper]  # both words
+    for words in ("园区 高新", "督办[2022]11号", "督办2号", "督办〔2021〕1号"):
+        assert not Paper.objects.searched(words).exists(), words
     assert Paper.objects.searched("抓好落实").count() == 2
     assert not Paper.objects.searched("没有这个词").exists()

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from zhuzun.access.scopes import ScopedQuerySet
+from zhuzun.notices.papers import searching
 
 
 class IncomingQuerySet(ScopedQuerySet):
@@ -19,13 +20,21 @@ class IncomingQuerySet(ScopedQuerySet):
         return self.select_related("registered_by").prefetch_related(Prefetch("deliveries", got, to_attr="known"))
 
     def searched(self, words, user):
-        """Those that hold `words` in title, number, sender or note; in a receiver's name for who keeps the register."""
-        from zhuzun.notices.incoming.models import IncomingDelivery
-        from zhuzun.organisations.models import Organisation
+        """Those that hold each of `words` in title, number, sender; in note, 收文号, a receiver for who keeps those."""
+        rows = self
+        for term in searching.terms(words):
+            rows = rows.filter(_holding(term, user))
+        return rows
 
-        bodies = Organisation.objects.matching(words)
-        got = IncomingDelivery.objects.visible_to(user).filter(paper=OuterRef("pk"), organisation__in=bodies)
-        found = Q(title__icontains=words) | Q(sender_number__icontains=words) | Q(sender__icontains=words)
-        if user.has_perm("notices.view_register"):
-            found |= Q(note__icontains=words) | Q(receipt__icontains=words)
-        return self.filter(found | Exists(got))
+
+def _holding(term, user) -> Q:
+    from zhuzun.notices.incoming.models import IncomingDelivery
+    from zhuzun.organisations.models import Organisation
+
+    bodies = Organisation.objects.matching(term)
+    got = IncomingDelivery.objects.visible_to(user).filter(paper=OuterRef("pk"), organisation__in=bodies)
+    found = searching.holds(term, "title", "sender_number", "sender")
+    found |= searching.numbered_by_others(term, "sender_number")
+    if user.has_perm("notices.view_register"):
+        found |= searching.holds(term, "note", "receipt") | searching.numbered_by_others(term, "receipt")
+    return found | Exists(got)

@@ -2,7 +2,7 @@
 
 import django_filters
 
-from zhuzun.notices.papers import registry, waiting
+from zhuzun.notices.papers import registry, searching, waiting
 from zhuzun.notices.papers.kinds import PaperState
 from zhuzun.notices.papers.models import IssuingIdentity, Paper, PaperDelivery, PaperNumber
 from zhuzun.ui.filters import FilterSet, SearchFilter
@@ -62,10 +62,23 @@ class PaperFilters(FilterSet):
         return PaperDelivery.objects.of_body(self.request.user)
 
 
+class NumberFilter(SearchFilter):
+    """Words in number or title."""
+
+    def __init__(self, **kwargs):
+        super().__init__(lookups=[], **kwargs)
+
+    def filter(self, qs, value):
+        """A number in whatever brackets."""
+        for term in searching.terms(value or ""):
+            qs = qs.filter(searching.holds(term, "text", "paper__title") | searching.numbered(term))
+        return qs
+
+
 class RegisterFilters(FilterSet):
     """Words, kind, identity, year."""
 
-    text = SearchFilter(lookups=["text__icontains", "paper__title__icontains"], label="文号、标题")
+    text = NumberFilter(label="文号、标题")
     kind = django_filters.ChoiceFilter(label="文种", field_name="paper__kind", choices=registry.choices)
     identity = django_filters.ModelChoiceFilter(label="发文机关", field_name="paper__identity", queryset=None)
     year = django_filters.NumberFilter(label="年份", field_name="year", min_value=2000, max_value=2100)

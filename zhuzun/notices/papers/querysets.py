@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhuzun.access.scopes import Scope, ScopedQuerySet, bodies_of
+from zhuzun.notices.papers import searching
 from zhuzun.organisations.models import Organisation
 
 
@@ -31,14 +32,21 @@ class PaperQuerySet(ScopedQuerySet):
         return rows.prefetch_related("identity__series")
 
     def searched(self, words):
-        """Those that hold `words` in number, title, text or a recipient's name."""
-        from zhuzun.notices.papers.models import PaperNumber, PaperRecipient
+        """Those that hold each of `words` in number, title, text or a recipient's name."""
+        rows = self
+        for term in searching.terms(words):
+            rows = rows.filter(_holding(term))
+        return rows
 
-        numbers = PaperNumber.objects.filter(paper=OuterRef("pk"), voided_at__isnull=True, text__icontains=words)
-        bodies = Organisation.objects.matching(words)
-        recipients = PaperRecipient.objects.filter(paper=OuterRef("pk"), organisation__in=bodies)
-        found = Q(title__icontains=words) | Q(searchable__icontains=words) | Q(addressed__icontains=words)
-        return self.filter(found | Exists(numbers) | Exists(recipients))
+
+def _holding(term) -> Q:
+    from zhuzun.notices.papers.models import PaperNumber, PaperRecipient
+
+    numbers = PaperNumber.objects.filter(paper=OuterRef("pk"), voided_at__isnull=True)
+    numbers = numbers.filter(searching.holds(term, "text") | searching.numbered(term))
+    bodies = Organisation.objects.matching(term)
+    recipients = PaperRecipient.objects.filter(paper=OuterRef("pk"), organisation__in=bodies)
+    return searching.holds(term, "title", "searchable", "addressed") | Exists(numbers) | Exists(recipients)
 
 
 class DeliveryQuerySet(ScopedQuerySet):
