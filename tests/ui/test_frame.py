@@ -31,6 +31,14 @@ def test_the_demonstration_is_marked_and_production_is_not(reader, settings):
     assert "演示" not in page(reader)
 
 
+def test_what_stands_on_every_page_costs_nine_queries(people, sign_in, django_assert_num_queries):
+    """Session, person, his roles and their names, his bodies, unread messages, papers both ways, the policy's term."""
+    client = sign_in(people[Role.DISTRICT_OFFICER])
+    client.get("/accounts/people/")
+    with django_assert_num_queries(9):
+        assert client.get("/accounts/people/").status_code == 403
+
+
 def test_a_note_stands_on_top_where_there_is_one(reader, no_notes):
     notes.add(lambda request: "依据文件执行期至2025年")
     notes.add(lambda request: None)

@@ -118,8 +118,21 @@ class ScopedQuerySet(QuerySet):
         scope = scope_for(name, assignment)
         if scope == Scope.ALL:
             return self.all()
+        if not may_be_granted(self.model, name):
+            return self.none() if scope is None else self.filter(condition(assignment, scope, self.model))
         granted = Q(pk__in=granted_keys(user, name, self.model))
         return self.filter(granted if scope is None else condition(assignment, scope, self.model) | granted)
+
+
+def grantable(model) -> list[str]:
+    """The code names that a grant may give on records of `model`: those its `Meta.permissions` lists, and no other."""
+    return [codename for codename, _ in model._meta.permissions]
+
+
+def may_be_granted(model, name) -> bool:
+    """Whether a 临时授权 can give `name` on records of `model`: else nobody's grants need to be looked for."""
+    app, _, codename = name.partition(".")
+    return app == model._meta.app_label and codename in grantable(model)
 
 
 def granted_keys(user, name, model):
@@ -137,6 +150,8 @@ def granted_keys(user, name, model):
 
 def granted(user, name, obj) -> bool:
     """Whether `user` holds a 临时授权 for `name` on `obj` today; his grants are read once a request."""
+    if not may_be_granted(obj, name):
+        return False
     day = clock.today()
     known = user.__dict__.setdefault("_grants", {})
     if day not in known:

@@ -6,15 +6,11 @@ from django.db import IntegrityError, transaction
 
 from zhuzun import clock
 from zhuzun.access.models import Grant
+from zhuzun.access.scopes import grantable
 from zhuzun.accounts.roles import GUARDIANS
 from zhuzun.dated import integrity_message
 from zhuzun.errors import DomainError, Refused
 from zhuzun.happenings import announce
-
-
-def grantable(model) -> list[str]:
-    """The code names that a grant may give on records of `model`: those its `Meta.permissions` lists, and no other."""
-    return [codename for codename, _ in model._meta.permissions]
 
 
 def give_grant(user, codename, obj, *, valid_from, valid_to, document, reason, actor, now):

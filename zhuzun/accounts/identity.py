@@ -10,6 +10,9 @@ def restore(user, session) -> None:
     held = user.roles_on(clock.today())
     chosen = next((one for one in held if one.pk == session.get(KEY)), None)
     user.held = held
+    at_home = next((one.organisation for one in held if one.organisation_id == user.home_id), None)
+    if at_home:  # read already, with its names, which every page shows
+        user.home = at_home
     user.act_as(chosen or next(iter(held), None))
 
 

@@ -125,7 +125,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def roles_on(self, day):
         """The roles held on `day`, the identities he may choose from."""
-        held = self.assignments.on(day).select_related("organisation__parent", "organisation__division")
+        held = self.assignments.on(day).select_related("organisation__parent")
         return list(held.prefetch_related("organisation__names").order_by("position", "pk"))
 
     @property

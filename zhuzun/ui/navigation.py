@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
 
 from zhuzun.ui.icons import ICONS, UnknownIcon
 
@@ -71,13 +73,21 @@ def entries() -> list[Entry]:
 def drawn_for(user, path: str) -> list[Group]:
     """The groups and lines this person may open; the line of the page he is on is marked."""
     groups: dict[str, Group] = {}
+    site = settings.ROOT_URLCONF, get_script_prefix()
     for entry in entries():
         if not entry.open_to(user):
             continue
-        line = Line(entry.label, reverse(entry.url_name), entry.icon, entry.count(user) if entry.count else 0)
+        address = _address(entry.url_name, site)
+        line = Line(entry.label, address, entry.icon, entry.count(user) if entry.count else 0)
         groups.setdefault(entry.group, Group(entry.group)).lines.append(line)
     _mark_here([line for group in groups.values() for line in group.lines], path)
     return list(groups.values())
+
+
+@cache
+def _address(url_name, site) -> str:
+    """The same on every page of a site, and asked thirty times for each."""
+    return reverse(url_name)
 
 
 def _mark_here(lines: list[Line], path: str):

@@ -16,7 +16,8 @@ from guardian.forms import UserObjectPermissionsForm
 from zhuzun import clock
 from zhuzun.access.admin.base import PortalAdmin
 from zhuzun.access.models import Grant
-from zhuzun.access.services import give_grant, grantable
+from zhuzun.access.scopes import grantable
+from zhuzun.access.services import give_grant
 from zhuzun.accounts.models import User
 from zhuzun.errors import DomainError
 from zhuzun.ui.forms import DayField

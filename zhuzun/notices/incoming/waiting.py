@@ -57,9 +57,4 @@ def papers(user, code):
 
 def count_waiting(user) -> int:
     """Papers of either direction that wait for this person's own next step, for the navigation."""
-    mine = Q(pk__in=())
-    for _, wait in open_to(user):
-        if wait.mine:
-            mine |= wait.papers(user)
-    theirs = IncomingPaper.objects.visible_to(user).filter(mine).order_by().count() if user.acting else 0
-    return ours.count_waiting(user) + theirs
+    return ours.count_waiting(user) + ours.count(IncomingPaper.objects, open_to(user), user)
