@@ -143,6 +143,12 @@ def _incoming_pages(which) -> dict:
     }
 
 
+def _enclosure(estate, role):
+    """An annex of the draft."""
+    facts = {"actor": estate.people[Role.BUREAU_OFFICER], "now": factories.NOW}
+    return [attach(PDF, "附件.pdf", to=estate.papers["draft"], kind=AttachmentKind.ENCLOSED, **facts).pk]
+
+
 def _paper_pages(which) -> dict:
     """Every page of a paper; those of a draft are the same for everybody."""
     steps = ("submit", "check", "sign", "number", "sign_outside", "revoke")
@@ -155,6 +161,7 @@ def _paper_pages(which) -> dict:
             estate.papers[which].number_text,
             estate.papers[which].digest[:16],
         ],
+        "notices:paper_file_withdraw": _enclosure,
         "notices:paper_remind": _paper(which),
         "notices:paper_round": lambda estate, role: [estate.papers[which].pk, 1],
         **{f"notices:delivery_{act}": _delivery(which) for act in ("receive", "reply", "outside")},

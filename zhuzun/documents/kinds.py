@@ -15,6 +15,6 @@ class AttachmentKind(TextChoices):
     OTHER = "other", "其他附件"
 
 
-# Of these nothing but the row stays when they are taken down: a paper of another's that had no business here may be
-# one that nobody may keep. What a body filed with its report stays, and is no longer handed out.
-ERASED = (AttachmentKind.RECEIVED,)
+# Of these nothing but the row stays when they are taken down: a file of a paper that had no business here may be one
+# that nobody may keep. What a body filed with its report stays, and is no longer handed out.
+ERASED = (AttachmentKind.RECEIVED, AttachmentKind.ENCLOSED, AttachmentKind.SEALED)

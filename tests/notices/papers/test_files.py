@@ -3,20 +3,23 @@
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from pdfminer.high_level import extract_text
 
 from tests.notices.papers import making
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.models import Event
+from zhuzun.documents import vault
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.papers import pdf
 from zhuzun.documents.papers.press import RenderFault
 from zhuzun.documents.papers.sheet import Form, Mark
 from zhuzun.documents.services import attachments_of
+from zhuzun.errors import DomainError
 from zhuzun.notices.papers import printing, slips
 from zhuzun.notices.papers.kinds import PaperState
 from zhuzun.notices.papers.models import Paper
-from zhuzun.notices.papers.services import chain
+from zhuzun.notices.papers.services import chain, drafting, serving
 
 
 def address(paper, ending):
@@ -137,3 +140,26 @@ def test_what_cannot_be_set_leaves_the_paper_as_it_was(desk, people, sign_in, mo
     page = sign_in(people[Role.BUREAU_OFFICER]).get(address(paper, "pdf"), follow=True)
     assert "请稍后再试" in page.content.decode()
     assert Paper.objects.get(pk=paper.pk).state == PaperState.DRAFT
+
+
+def test_a_wrong_file_is_taken_down_before_it_goes_out(desk, sign_in, django_capture_on_commit_callbacks):
+    officer, clerk = ({"actor": desk.people[role], "now": making.NOW} for role in (Role.BUREAU_OFFICER, Role.CLERK))
+    draft = desk.draft()
+    annex = drafting.enclose(draft, data=making.PDF, filename="附件.pdf", note="", **officer)
+    url = reverse("notices:paper_file_withdraw", args=[annex.pk])
+    assert url in sign_in(desk.people[Role.BUREAU_OFFICER]).get(draft.get_absolute_url()).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        drafting.take_down(annex, reason="误传", **officer)
+    assert vault.read(annex.pk) == b""
+    page = sign_in(desk.people[Role.CLERK]).get(draft.get_absolute_url()).content.decode()
+    assert ("没有附件。" in page, annex.get_absolute_url() in page) == (True, False)
+    printed = desk.at(PaperState.ISSUING)
+    scan = chain.file_sealed(printed, data=making.PDF, filename="用印件.pdf", **clerk)
+    answer = sign_in(desk.people[Role.CLERK]).post(
+        reverse("notices:paper_file_withdraw", args=[scan.pk]), {"reason": "不是本文"}
+    )
+    assert (answer.status_code, printed.has_sealed_scan()) == (302, False)
+    chain.file_sealed(printed, data=making.PDF, filename="用印件.pdf", **clerk)
+    served = serving.issue(Paper.objects.get(pk=printed.pk), **clerk)
+    with pytest.raises(DomainError, match="请撤销后重新印发"):
+        chain.take_down_sealed(attachments_of(served).standing().get(), reason="不是本文", **clerk)

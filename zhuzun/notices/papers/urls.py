@@ -11,6 +11,7 @@ from zhuzun.notices.papers.views import (
     rounds,
     serving,
     steps,
+    withdrawing,
 )
 
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/cosigners/", drafting.Cosigners.as_view(), name="paper_cosigners"),
     path("<int:pk>/enclose/", drafting.Enclose.as_view(), name="paper_enclose"),
     path("<int:pk>/sealed/", steps.SealedScan.as_view(), name="paper_sealed"),
+    path("files/<uuid:pk>/withdraw/", withdrawing.WithdrawFile.as_view(), name="paper_file_withdraw"),
     path("<int:pk>/remind/", serving.Remind.as_view(), name="paper_remind"),
     path("<int:pk>/rounds/<int:number>/", rounds.RoundPage.as_view(), name="paper_round"),
     path("<int:pk>/<slug:step>/", steps.StepPage.as_view(), name="paper_step"),

@@ -7,7 +7,7 @@ from zhuzun import clock
 from zhuzun.accounts.roles import Role
 from zhuzun.documents import secrecy
 from zhuzun.documents.kinds import AttachmentKind
-from zhuzun.documents.services import attach
+from zhuzun.documents.services import attach, withdraw
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import numbering, printing, rounds, telling
 from zhuzun.notices.papers.kinds import Act, Joining, PaperState, Part
@@ -146,13 +146,28 @@ def file_sealed(paper, *, data, filename, actor, now):
     """The scan of the sealed paper: what is served on the recipients; a 密级 in its text layer is refused."""
     secrecy.refuse_file(data, filename)
     with transaction.atomic():
-        current = PAPER.locked(paper)
-        decision = actor.decide("notices.handle_paper", current)
-        if not decision.allowed:
-            raise DomainError(decision.reason)
-        if current.state not in (PaperState.PRINTING, PaperState.ISSUING):
-            raise DomainError("用印件在印制用印时上传。")
+        current = _at_the_press(paper, actor)
         return attach(data, filename, to=current, kind=AttachmentKind.SEALED, actor=actor, now=now)
+
+
+def take_down_sealed(attachment, *, reason, actor, now) -> Paper:
+    """撤下 a scan that is not this paper's, before it is served."""
+    secrecy.refuse_words(原因=reason)
+    with transaction.atomic():
+        current = _at_the_press(attachment.subject, actor)
+        withdraw(attachment, reason=reason, actor=actor, now=now)
+    return current
+
+
+def _at_the_press(paper, actor) -> Paper:
+    """The paper, held, while its scan may still be changed."""
+    current = PAPER.locked(paper)
+    decision = actor.decide("notices.handle_paper", current)
+    if not decision.allowed:
+        raise DomainError(decision.reason)
+    if current.state not in (PaperState.PRINTING, PaperState.ISSUING):
+        raise DomainError("用印件在印制用印时上传、更换；印发以后有错误的，请撤销后重新印发。")
+    return current
 
 
 def file_away(paper, *, filed_as, actor, now, reason="", seen=None) -> Paper:

@@ -8,7 +8,7 @@ from zhuzun.audit.services import record
 from zhuzun.documents import secrecy
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.papers import sheet, signs, text
-from zhuzun.documents.services import attach
+from zhuzun.documents.services import attach, withdraw
 from zhuzun.errors import DomainError, Refused
 from zhuzun.notices.papers import addressing, composing, proposing, registry
 from zhuzun.notices.papers.kinds import DRAFTING, PaperState, Part
@@ -200,6 +200,15 @@ def enclose(paper, *, data, filename, note, actor, now):
     with transaction.atomic():
         paper = _held(paper, actor)
         return attach(data, filename, to=paper, kind=AttachmentKind.ENCLOSED, actor=actor, now=now, note=note)
+
+
+def take_down(attachment, *, reason, actor, now) -> Paper:
+    """撤下 an annex while the paper is a draft."""
+    secrecy.refuse_words(原因=reason)
+    with transaction.atomic():
+        paper = _held(attachment.subject, actor)
+        withdraw(attachment, reason=reason, actor=actor, now=now)
+    return paper
 
 
 def _held(paper, actor) -> Paper:
