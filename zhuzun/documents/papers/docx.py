@@ -6,6 +6,7 @@ over: it vouches for a print, and an editable file is none.
 """
 
 import zipfile
+from copy import deepcopy
 from io import BytesIO
 
 from docx import Document
@@ -65,11 +66,14 @@ class _Body:
             document.element.body.remove(part)
 
     def add(self, markup: str) -> None:
-        """Parts of the body as text of WordprocessingML."""
+        """Parts of the body as text of WordprocessingML.
+
+        Copies: to move a part between documents takes a time that grows with the square of its size.
+        """
         wrapped = parse_xml(f"<w:body {nsdecls('w')}>{markup}</w:body>")
         last = self.document.element.body[-1]
-        for part in list(wrapped):
-            last.addprevious(part)
+        for part in wrapped:
+            last.addprevious(deepcopy(part))
 
     def stand(self, *, across: bool, fresh: bool = False) -> bool:
         """What comes now stands upright or across; says whether a new page began with it."""
