@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("zhuzun.home.urls")),
 ]
 
+handler400 = "zhuzun.ui.faults.bad_request"
 handler500 = "zhuzun.ui.faults.server_error"

@@ -156,6 +156,7 @@ def _paper_pages(which) -> dict:
         "notices:paper": _paper(which),
         "notices:paper_pdf": _paper(which),
         "notices:paper_docx": _paper(which),
+        "notices:paper_prepare": _paper(which),
         "paper_documents:slip": _paper(which),
         "notices:paper_check": lambda estate, role: [
             estate.papers[which].number_text,

@@ -33,3 +33,12 @@ def test_a_larger_body_is_refused_unread_with_what_to_do():
     assert answer.headers["Connection"] == "close"
     assert "超过 20 MB" in answer.content.decode()
     assert "分次上传" in answer.content.decode()
+
+
+def test_more_text_than_is_read_says_so(db, client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    form = "application/x-www-form-urlencoded"
+    answer = client.post("/accounts/login/", f"username={'a' * 200}", content_type=form)
+    assert answer.status_code == 413
+    assert "填写的文字超过系统一次能接收的篇幅" in answer.content.decode()
+    assert client.get("/accounts/login/", headers={"host": "evil.example"}).status_code == 400

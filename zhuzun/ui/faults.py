@@ -1,11 +1,16 @@
-"""What a person reads when the portal fails: its own fault (500), or a database that does not answer (503)."""
+"""What a person reads when the portal fails: its own fault (500), a database that does not answer (503), or a form
+whose text is more than is read at all (413, where Django would say 400).
+"""
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
+from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 
+TOO_LARGE = 413
 UNAVAILABLE = 503
 RETRY_SECONDS = 30
 
@@ -18,6 +23,14 @@ def server_error(request):
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
     return render_bare("500.html", 500)
+
+
+@requires_csrf_token
+def bad_request(request, exception):
+    """`handler400`."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        return render_bare("too_much_text.html", TOO_LARGE)
+    return defaults.bad_request(request, exception)
 
 
 def render_bare(template, status):

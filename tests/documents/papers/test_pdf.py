@@ -194,7 +194,7 @@ def test_a_bomb_is_an_error_in_words_or_a_page(bomb):
 
 def test_a_killed_child_is_a_clear_error_and_the_next_paper_prints(monkeypatch):
     pdf.render(samples.INNER)
-    child = press._kept[0]
+    child = press._kept[press.Lane.SHORT]
     ask = child.ask
     monkeypatch.setattr(child, "ask", lambda *order: (os.kill(child.process.pid, signal.SIGKILL), ask(*order))[1])
     with pytest.raises(press.RenderFault, match="排版程序意外终止，文稿没有变化，请重试"):
@@ -204,7 +204,7 @@ def test_a_killed_child_is_a_clear_error_and_the_next_paper_prints(monkeypatch):
 
 def test_a_child_that_went_idle_is_replaced_in_silence(monkeypatch):
     pdf.render(samples.INNER)
-    child = press._kept[0]
+    child = press._kept[press.Lane.SHORT]
     monkeypatch.setattr(child, "ask", lambda *order: (child.process.stdin.close(), child.process.wait(10), None)[2])
     assert pdf.render(samples.INNER).pages == 1
 

@@ -22,10 +22,10 @@ def kept(folder):
 def test_made_once_for_each_content(monkeypatch, folder):
     made = []
     monkeypatch.setattr(press, "run", lambda order, **limits: made.append(order) or press.Printed(b"%PDF", 1))
-    assert not pdf.is_kept(samples.INNER)
+    assert store.read(press.key_of(pdf.drafts(samples.INNER))) is None
     assert [pdf.file(samples.INNER) for _ in range(3)] == [b"%PDF"] * 3
     assert len(made) == 1
-    assert pdf.is_kept(samples.INNER)
+    assert store.read(press.key_of(pdf.drafts(samples.INNER))) == b"%PDF"
     pdf.file(replace(samples.INNER, title="另一件督办单"))
     assert len(made) == len(kept(folder)) == 2
 

@@ -11,7 +11,7 @@ from zhuzun.accounts.roles import Role
 from zhuzun.audit.models import Event
 from zhuzun.documents import vault
 from zhuzun.documents.kinds import AttachmentKind
-from zhuzun.documents.papers import pdf
+from zhuzun.documents.papers import press
 from zhuzun.documents.papers.press import RenderFault
 from zhuzun.documents.papers.sheet import Form, Mark
 from zhuzun.documents.services import attachments_of
@@ -131,11 +131,13 @@ def test_an_ended_paper_says_so_on_the_print_and_links_only_to_what_one_may_open
     assert f'href="{new.get_absolute_url()}"' not in page
 
 
-def test_what_cannot_be_set_leaves_the_paper_as_it_was(desk, people, sign_in, monkeypatch):
-    def broken(sheet, **limits):
+def test_what_cannot_be_set_leaves_the_paper_as_it_was(desk, people, sign_in, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path  # where nothing is kept
+
+    def broken(order, **limits):
         raise RenderFault("排版程序没有在限定时间内完成，请稍后再试。")
 
-    monkeypatch.setattr(pdf, "file", broken)
+    monkeypatch.setattr(press, "run", broken)
     paper = desk.draft()
     page = sign_in(people[Role.BUREAU_OFFICER]).get(address(paper, "pdf"), follow=True)
     assert "请稍后再试" in page.content.decode()

@@ -22,10 +22,13 @@ ten minutes without work.
 
 `store.py` keeps what was set below `var/media/rendered`, under the digest of the whole document and of the program
 that sets it: the second reader of a paper does not wait (a warm paper answers in a tenth of a second on two
-busy cores), and a file that is not whole is made anew. What nobody asked for in 30 days goes. A page waits for
-15 s of work at most; a paper of more than 2,000 cells, and papers as a zip, are set by a worker, with a row that
-shows how far it is (`zhuzun/runs/work.py`, `zhuzun/notices/papers/bundles.py`). Text is held to 400 blocks,
-60,000 signs and 12,000 cells; what still takes too long, too much memory or too many pages ends with a sentence.
+busy cores), a file that is not whole is made anew, and what several ask for at once is set once. What nobody asked
+for in 30 days goes. A link answers with the file itself. A paper of more than 1,000 cells (or as much text) is set
+ahead by a worker whenever it is written or takes a step, in a child of its own that steps back for other work; who
+is faster waits, 45 s and two in a process at most, and is then told when to come again (503), or has it set with a
+row that shows how far it is, like papers as a zip (`zhuzun/runs/work.py`, `zhuzun/notices/papers/rendering.py`,
+`bundles.py`). Text is held to 400 blocks, 60,000 signs and 12,000 cells; what still takes too long, too much memory
+or too many pages ends with a sentence.
 
 Measured as whole processes on two shared cores, the start of the program taken off: 100 notices of two pages that
 were set before take 0.5 s of the processor, setting them 31 s (1 : 64). `tests/documents/papers/benchmark.py`

@@ -5,26 +5,20 @@ import re
 import segno
 from django.template.loader import render_to_string
 
-from zhuzun.documents.papers import layout, press, store
+from zhuzun.documents.papers import layout, press
 from zhuzun.documents.papers.sheet import Sheet
 
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 
 
-def render(sheet: Sheet, **limits: int) -> press.Printed:
+def render(sheet: Sheet, **limits) -> press.Printed:
     """The paper as an office prints it; raises `DomainError` for what cannot be set, `RenderFault` where it fails."""
     return press.run(drafts(sheet), **limits)
 
 
-def file(sheet: Sheet, **limits: int) -> bytes:
+def file(sheet: Sheet, **limits) -> bytes:
     """The same as bytes, from the store where the same content was set before."""
-    order = drafts(sheet)
-    return store.kept(store.key_of("pdf", order), lambda: press.run(order, **limits).pdf)
-
-
-def is_kept(sheet: Sheet) -> bool:
-    """Whether nobody has to wait for it."""
-    return store.read(store.key_of("pdf", drafts(sheet))) is not None
+    return press.kept(drafts(sheet), **limits)
 
 
 def drafts(sheet: Sheet) -> list[str]:

@@ -1,7 +1,8 @@
 """The kept child process that turns HTML into PDF, and what is said when it does not come to an end.
 
 `run(drafts, …)` is a pure function for its caller. A process of the portal keeps one child, so that libraries and fonts
-are loaded once; the child goes when it has been idle, and the next paper starts another.
+are loaded once; the child goes when it has been idle, and the next paper starts another. What takes long has a child of
+its own, which steps back for everybody else's work: a short paper never waits behind a long one.
 """
 
 import atexit
@@ -14,10 +15,12 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
-from zhuzun.documents.papers import fonts
+from zhuzun.documents.papers import fonts, store
 from zhuzun.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -33,8 +36,22 @@ TOO_MANY_PAGES = "排版后有 {} 页，最多 {} 页。请把较长的材料改
 CRASHED = "排版程序意外终止，文稿没有变化，请重试。再次出现请联系系统管理员。"
 
 
+BUSY = "正在排印别的公文，请稍后再试；文稿没有变化。"
+
+
 class RenderFault(DomainError):
     """No PDF came out; the paper is as it was, and the work may be repeated."""
+
+
+class RenderLate(RenderFault):
+    """Not in the time that was allowed by the clock: with more of it, it may come out."""
+
+
+class Lane(Enum):
+    """Which child sets it; the value is how far that child steps back (nice)."""
+
+    SHORT = 0
+    LONG = 10
 
 
 @dataclass(frozen=True)
@@ -45,21 +62,63 @@ class Printed:
     pages: int
 
 
-def run(drafts: list[str], *, seconds: int = SECONDS, pages: int = MOST_PAGES, megabytes: int = MEGABYTES) -> Printed:
-    """The PDF of the first draft that comes out; raises `RenderFault` with a sentence for the one who waits."""
+def run(
+    drafts: list[str],
+    *,
+    seconds: int = SECONDS,
+    wait: float | None = None,
+    pages: int = MOST_PAGES,
+    megabytes: int = MEGABYTES,
+    lane: Lane = Lane.SHORT,
+) -> Printed:
+    """The PDF of the first draft that comes out; raises `RenderFault` with a sentence for the one who waits.
+
+    `seconds` of work; `wait`: so long by the clock, the papers before it included.
+    """
+    until = time.monotonic() + (wait or 3 * seconds)
     order = [draft.encode() for draft in drafts]
     head = {"sizes": [len(draft) for draft in order], "seconds": seconds, "pages": pages}
     message = json.dumps(head).encode() + b"\n" + b"".join(order)
-    with _lock:
+    with _turn(lane, until):
         for attempt in (1, 2):
-            child = _child(megabytes)
-            answer = child.ask(message, 3 * seconds)
+            child = _child(megabytes, lane)
+            answer = child.ask(message, until)
             if answer is not None:
                 return _printed(*answer, pages)
             code = child.stop()
             if code != 0 or attempt == 2:  # 0: it had just gone idle, or made its last paper
                 break
     raise _fault(code, child.late)
+
+
+def kept(drafts: list[str], *, seconds: int = SECONDS, wait: float | None = None, **limits) -> bytes:
+    """The same from the store, where the same was set before; set once, however many ask at the same moment."""
+    until = time.monotonic() + (wait or 3 * seconds)
+    try:
+        return store.kept(
+            key_of(drafts),
+            lambda: run(drafts, seconds=seconds, wait=until - time.monotonic(), **limits).pdf,
+            until - time.monotonic(),
+        )
+    except store.InWork as error:
+        raise RenderLate(BUSY) from error
+
+
+def key_of(drafts: list[str]) -> str:
+    """Where what comes of these drafts is kept."""
+    return store.key_of("pdf", drafts)
+
+
+@contextmanager
+def _turn(lane: Lane, until: float):
+    """One paper after the other; who has waited long enough is told."""
+    lock = _locks[lane]
+    if not lock.acquire(timeout=max(until - time.monotonic(), 0)):
+        raise RenderLate(BUSY)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _printed(head: dict, pdf: bytes, most: int) -> Printed:
@@ -74,18 +133,20 @@ def _printed(head: dict, pdf: bytes, most: int) -> Printed:
 
 def _fault(code: int, late: bool) -> RenderFault:
     logger.warning("the child that sets papers ended with %s%s", code, ", too late" if late else "")
-    return RenderFault(TOO_SLOW if late or code == -signal.SIGXCPU else CRASHED)
+    if late:
+        return RenderLate(TOO_SLOW)
+    return RenderFault(TOO_SLOW if code == -signal.SIGXCPU else CRASHED)
 
 
 class Child:
     """One process with its two pipes; `pid` of the one who started it, because a fork must not use it."""
 
-    def __init__(self, megabytes: int):
-        self.owner, self.megabytes, self.late = os.getpid(), megabytes, False
+    def __init__(self, megabytes: int, lane: Lane):
+        self.owner, self.megabytes, self.lane, self.late = os.getpid(), megabytes, lane, False
         names = ("LD_LIBRARY_PATH", "HOME")
         environment = {name: os.environ[name] for name in names if name in os.environ} | fonts.environment()
         self.process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-I", "-X", "utf8", str(_CHILD), str(megabytes)],
+            [sys.executable, "-I", "-X", "utf8", str(_CHILD), str(megabytes), str(lane.value)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -93,9 +154,8 @@ class Child:
             cwd="/",
         )
 
-    def ask(self, message: bytes, seconds: int) -> tuple[dict, bytes] | None:
+    def ask(self, message: bytes, until: float) -> tuple[dict, bytes] | None:
         """The answer, or nothing where the child ended or took too long."""
-        until = time.monotonic() + seconds
         try:
             self.process.stdin.write(message)
             self.process.stdin.flush()
@@ -138,36 +198,35 @@ class Child:
             return self.process.wait()
 
 
-_lock = threading.Lock()
-_kept: list[Child] = []
+_locks = {lane: threading.Lock() for lane in Lane}
+_kept: dict[Lane, Child] = {}
 
 
-def _child(megabytes: int) -> Child:
+def _child(megabytes: int, lane: Lane = Lane.SHORT) -> Child:
     """The kept child, or a new one."""
-    for child in list(_kept):
-        if child.owner == os.getpid() and child.process.poll() is None and child.megabytes == megabytes:
+    child = _kept.get(lane)
+    if child is not None and child.owner == os.getpid():
+        if child.process.poll() is None and child.megabytes == megabytes:
             return child
-        _kept.remove(child)
-        if child.owner == os.getpid():
-            child.stop()
-    _kept.append(Child(megabytes))
-    return _kept[0]
+        child.stop()
+    _kept[lane] = Child(megabytes, lane)
+    return _kept[lane]
 
 
 @atexit.register
 def close() -> None:
-    """End the kept child."""
+    """End the kept children."""
     while _kept:
-        child = _kept.pop()
+        _, child = _kept.popitem()
         if child.owner == os.getpid():
             child.stop()
 
 
 def _after_fork() -> None:
-    """A fork gets a lock that nobody holds and no child: the pipes belong to its parent."""
-    global _lock
-    _lock = threading.Lock()
-    for child in _kept:
+    """A fork gets locks that nobody holds and no child: the pipes belong to its parent."""
+    for lane in Lane:
+        _locks[lane] = threading.Lock()
+    for child in _kept.values():
         child.process.stdin.close()
         child.process.stdout.close()
         child.process.returncode = 0

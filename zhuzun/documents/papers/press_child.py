@@ -80,6 +80,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints shall not stand between answers
     confine(int(sys.argv[1]))
+    os.nice(int(sys.argv[2]))
     compositor = Compositor()
     sys.addaudithook(refuse)
     for _ in range(MOST_PAPERS):

@@ -146,9 +146,7 @@ class Sheet:
     @property
     def weight(self) -> int:
         """How much work it is to set, in cells of a table."""
-        cells = sum(len(table.head + table.rows) * table.width for table in self.tables())
-        blocks = (self.blocks, *(annex.blocks for annex in self.annexes))
-        return cells + sum(len(text.plain_text(one)) for one in blocks) // 40
+        return text.weight(self.blocks) + sum(text.weight(annex.blocks) for annex in self.annexes)
 
     def tables(self) -> list[Table]:
         """Every table of the text and its annexes."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
-from zhuzun.documents.papers import layout, press, signs, store
+from zhuzun.documents.papers import layout, press, signs
 from zhuzun.documents.papers.pdf import without_gaps
 from zhuzun.documents.papers.sheet import Sheet, day
 from zhuzun.errors import DomainError
@@ -68,23 +68,15 @@ class Slip:
             signs.check_line(one.opinion, f"{one.step}意见", LONGEST_OPINION, empty=True)
 
 
-def render(slip: Slip, **limits: int) -> press.Printed:
+def render(slip: Slip, **limits) -> press.Printed:
     """The form with the draft behind it, as PDF."""
+    return press.run(drafts(slip), **limits)
+
+
+def drafts(slip: Slip) -> list[str]:
+    """The one document to be set."""
     slip.check()
-    return press.run([html(slip)], **limits)
-
-
-def file(slip: Slip, **limits: int) -> bytes:
-    """The same as bytes, from the store where the same content was set before."""
-    slip.check()
-    order = [html(slip)]
-    return store.kept(store.key_of("pdf", order), lambda: press.run(order, **limits).pdf)
-
-
-def is_kept(slip: Slip) -> bool:
-    """Whether nobody has to wait for it."""
-    slip.check()
-    return store.read(store.key_of("pdf", [html(slip)])) is not None
+    return [html(slip)]
 
 
 def html(slip: Slip) -> str:

@@ -5,11 +5,13 @@ another content, other templates, another version of the program have another di
 is missing, cut off or changed is made anew; it need not be in the backup.
 """
 
+import fcntl
 import hashlib
 import logging
 import os
+import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -23,6 +25,7 @@ logger = logging.getLogger(__name__)
 UNUSED_FOR = timedelta(days=30)
 MOST_BYTES = 1024**3  # together; the longest unused go first
 _HEX = 64  # a SHA-256 stands before the bytes
+_LOOK_AGAIN = 0.1  # seconds
 
 
 def folder() -> Path:
@@ -39,13 +42,63 @@ def key_of(ending: str, parts: Iterable[str | bytes]) -> str:
     return digest.hexdigest()
 
 
-def kept(key: str, make: Callable[[], bytes]) -> bytes:
-    """The bytes under this key; made, and kept, where they are not there."""
+class InWork(Exception):
+    """Another process makes just this file, and had not ended when the one who asked could wait no longer."""
+
+
+def kept(key: str, make: Callable[[], bytes], wait: float = 3600) -> bytes:
+    """The bytes under this key; made, and kept, where they are not there.
+
+    Made once, however many ask at the same moment: the others wait, for `wait` seconds at most.
+    """
     data = read(key)
     if data is None:
-        data = make()
-        _write(key, data)
+        with _turn(key, wait):
+            data = read(key)
+            if data is None:
+                data = make()
+                _write(key, data)
     return data
+
+
+@contextmanager
+def _turn(key: str, wait: float):
+    """Held by one; the system lets go of it when its process ends, whatever the reason.
+
+    Two may hold it after all where one opened the file as another took it away: that costs work, and nothing else.
+    """
+    place = _place(key).with_name(f"{key}.lock")
+    lock = _opened(place)
+    if lock is None:
+        yield
+        return
+    try:
+        _take_turn(lock, time.monotonic() + wait)
+        try:
+            yield
+        finally:
+            place.unlink(missing_ok=True)
+    finally:
+        os.close(lock)
+
+
+def _opened(place: Path) -> int | None:
+    try:
+        place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        return os.open(place, os.O_RDWR | os.O_CREAT, 0o640)
+    except OSError as error:
+        logger.warning("nothing is kept of rendered files: %s", error)
+        return None
+
+
+def _take_turn(lock: int, until: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise InWork from None
+            time.sleep(_LOOK_AGAIN)
 
 
 def read(key: str) -> bytes | None:

@@ -248,6 +248,13 @@ def plain_text(blocks: Iterable[Block]) -> str:
     return "\n".join(line for number, block in numbered(blocks) for line in _lines(number, block))
 
 
+def weight(blocks: Iterable[Block]) -> int:
+    """How much work they are to set, in cells of a table."""
+    blocks = tuple(blocks)
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return sum(len(table.head + table.rows) * table.width for table in tables) + len(plain_text(blocks)) // 40
+
+
 def _lines(number: str, block: Block) -> list[str]:
     if isinstance(block, Table):
         top = [line for line in (block.title, f"单位：{block.unit}" if block.unit else "") if line]

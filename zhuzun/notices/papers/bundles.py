@@ -1,7 +1,8 @@
 """Many papers as one zip, and the one paper that is too much work for a page: long work with its progress.
 
-A name in the zip is readable on Windows: marked as UTF-8, without signs that its folders refuse, none twice. What was
-sealed is given as the sealed scan, for that is the paper.
+A name in the zip is readable on Windows: marked as UTF-8, without signs that its folders refuse, none twice; and short
+enough for 麒麟 and 统信, where a name has 255 bytes and a Chinese sign three. What was sealed is given as the sealed
+scan, for that is the paper.
 """
 
 import hashlib
@@ -27,7 +28,7 @@ ZIP, ONE = "notices.zip_papers", "notices.set_paper"
 ADDRESSES = {File.PDF: "notices:paper_pdf", File.DOCX: "notices:paper_docx", File.SLIP: "paper_documents:slip"}
 MOST = 200
 MOST_BYTES = 300 * 1024 * 1024
-LONGEST_NAME = 100
+LONGEST_STEM = 216  # bytes; 255 with （用印件）, （2） and the ending
 DIGESTS = "校验值（SHA-256）.txt"
 FULL = f"合计超过 {MOST_BYTES // (1024 * 1024)} MB，请分批打包。"
 NOTHING = "没有可打包的公文：所选公文不存在，或您不能查看。"
@@ -62,7 +63,7 @@ def set_one(job: Job, progress) -> Made:
         raise DomainError(NOTHING)
     progress(0, 1, paper.title)
     which = File(job.asked["file"])
-    rendering.file(paper, which, rendering.IN_BACKGROUND)
+    rendering.file(paper, which)
     progress(1, 1)
     return Made(link=reverse(ADDRESSES[which], args=[paper.pk]))
 
@@ -100,7 +101,7 @@ def _print(paper) -> tuple[str, bytes]:
     """The sealed scan where there is one, else the portal's own print."""
     scan = attachments_of(paper, AttachmentKind.SEALED).standing().order_by("-uploaded_at", "-pk").first()
     if scan is None:
-        return ".pdf", rendering.file(paper, File.PDF, rendering.IN_BACKGROUND)
+        return ".pdf", rendering.file(paper, File.PDF)
     data = vault.read(scan.pk)
     if hashlib.sha256(data).hexdigest() != scan.sha256:
         raise DomainError(SPOILED)
@@ -143,7 +144,7 @@ class Packed:
 def safe(stem: str) -> str:
     """As Windows takes it: no signs that its folders refuse, none that turns the reading, not too long."""
     plain = "".join(sign for sign in stem.translate(_REFUSED) if unicodedata.category(sign)[0] != "C")
-    return plain[:LONGEST_NAME].strip(" .")
+    return plain.encode()[:LONGEST_STEM].decode(errors="ignore").strip(" .")
 
 
 def register_all():

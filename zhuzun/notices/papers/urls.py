@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/", page.PaperPage.as_view(), name="paper"),
     path("<int:pk>/paper.pdf", files.PaperPdf.as_view(), name="paper_pdf"),
     path("<int:pk>/paper.docx", files.PaperDocx.as_view(), name="paper_docx"),
+    path("<int:pk>/prepare/", files.PreparePaper.as_view(), name="paper_prepare"),
     path("<int:pk>/head/", drafting.PaperHead.as_view(), name="paper_head"),
     path("<int:pk>/text/", drafting.PaperText.as_view(), name="paper_text"),
     path("<int:pk>/proposals/", proposals.Proposals.as_view(), name="paper_proposals"),

@@ -9,7 +9,7 @@ from zhuzun.documents import secrecy
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach, withdraw
 from zhuzun.errors import DomainError
-from zhuzun.notices.papers import numbering, printing, rounds, telling
+from zhuzun.notices.papers import numbering, printing, rendering, rounds, telling
 from zhuzun.notices.papers.kinds import Act, Joining, PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperRound
 from zhuzun.notices.papers.workflow import PAPER
@@ -201,7 +201,9 @@ def end(paper, step, *, actor, now, reason, replaced_by=None, seen=None) -> Pape
 
 def _take(paper, step, *, now, **facts) -> Paper:
     """The step; the paper stands where it is since now."""
-    return PAPER.take(paper, step, now=now, changed_at=now, **facts)
+    paper = PAPER.take(paper, step, now=now, changed_at=now, **facts)
+    rendering.ahead(paper)
+    return paper
 
 
 def _reasoned(reason, words):

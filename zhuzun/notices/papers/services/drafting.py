@@ -10,7 +10,7 @@ from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.papers import sheet, signs, text
 from zhuzun.documents.services import attach, withdraw
 from zhuzun.errors import DomainError, Refused
-from zhuzun.notices.papers import addressing, composing, proposing, registry
+from zhuzun.notices.papers import addressing, composing, proposing, registry, rendering
 from zhuzun.notices.papers.kinds import DRAFTING, PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperCosigner, PaperRecipient
 from zhuzun.notices.papers.workflow import PAPER
@@ -74,6 +74,7 @@ def draft(
         paper.save()
         _write_recipients(paper, _chosen(main, copies))
         record("paper.draft", actor=actor, now=now, obj=paper, detail={"kind": paper.kind_label})
+        rendering.ahead(paper)
     return paper
 
 
@@ -230,6 +231,7 @@ def _keep(paper, action, actor, now, detail=None) -> Paper:
     paper.changed_at = now
     paper.save()
     record(action, actor=actor, now=now, obj=paper, detail=detail)
+    rendering.ahead(paper)
     return paper
 
 

@@ -8,7 +8,7 @@ from zhuzun.accounts.models import RoleAssignment
 from zhuzun.accounts.roles import GUARDIANS, READERS
 from zhuzun.audit.services import record
 from zhuzun.errors import DomainError, Refused
-from zhuzun.notices.papers import telling
+from zhuzun.notices.papers import rendering, telling
 from zhuzun.notices.papers.kinds import Channel
 from zhuzun.notices.papers.models import Paper, PaperDelivery
 from zhuzun.notices.papers.workflow import PAPER
@@ -39,6 +39,7 @@ def issue(paper, *, actor, now, reason="", seen=None) -> Paper:
         ]
         PaperDelivery.objects.bulk_create(deliveries, batch_size=200)
         telling.served(paper, deliveries, actor, now)
+        rendering.ahead(paper)
     return paper
 
 

@@ -9,9 +9,11 @@ from zhuzun.errors import DomainError
 from zhuzun.notices.papers import bundles, printing, rendering
 from zhuzun.notices.papers.kinds import File
 from zhuzun.notices.papers.models import Paper
+from zhuzun.notices.papers.views.lists import crumbs
 from zhuzun.ui.guards import require
 from zhuzun.ui.pages import ObjectPage
 
+RETRY_SECONDS = 30
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -26,16 +28,20 @@ class RenderedPaper(ObjectPage):
         """With what stands on the paper."""
         return super().visible().for_page()
 
+    def get_breadcrumbs(self):
+        """Back to the paper."""
+        return crumbs(self.object)
+
     def name(self) -> str:
         """What the file is called where it is kept."""
         return printing.file_name(self.object, self.ending)
 
     def get(self, request, *args, **kwargs):
-        """The file; where it takes long, the page of the work; where it cannot be set, the paper with the reason."""
+        """The file; where it cannot be set, the paper with the reason; while it is being set, when to come again."""
         try:
-            if rendering.takes_long(self.object, self.which):
-                return self.set_aside(request)
-            data = rendering.file(self.object, self.which)
+            data = rendering.for_reader(self.object, self.which)
+        except rendering.Later:
+            return self.later()
         except DomainError as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(self.object.get_absolute_url())
@@ -47,11 +53,11 @@ class RenderedPaper(ObjectPage):
         }
         return HttpResponse(data, content_type=self.content_type, headers=headers)
 
-    def set_aside(self, request):
-        """Set in the background; the reader sees how far it is."""
-        job = bundles.start_one(self.object, self.which, actor=request.user, now=clock.now())
-        messages.info(request, "篇幅较大，正在后台排印，完成后即可打开。")
-        return HttpResponseRedirect(job.get_absolute_url())
+    def later(self):
+        """No file yet: a page that says so, and offers to have the reader told."""
+        context = self.get_context_data(which=self.which, wait=RETRY_SECONDS)
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+        return self.response_class(self.request, "notices/papers/later.html", context, status=503, headers=headers)
 
 
 class PaperPdf(RenderedPaper):
@@ -77,3 +83,27 @@ class SlipPdf(RenderedPaper):
     def name(self):
         """发文稿纸 珠委农组〔2026〕8号 关于……的通报.pdf"""
         return f"发文稿纸 {super().name()}"
+
+
+class PreparePaper(ObjectPage):
+    """Have a heavy paper set in the background, and be told: the page of the work shows how far it is."""
+
+    model, permission = Paper, "notices.view_paper"
+    http_method_names = ("post",)
+
+    def guard(self):
+        """What one may open, one may have set."""
+        super().guard()
+        self.which = File.SLIP if self.request.POST.get("which") == File.SLIP else File.PDF
+        if self.which == File.SLIP:
+            require(self.request.user, "notices.view_register")
+
+    def post(self, request, pk):
+        """One service call."""
+        try:
+            job = bundles.start_one(self.object, self.which, actor=request.user, now=clock.now())
+        except DomainError as error:
+            messages.warning(request, error.message)
+            return HttpResponseRedirect(self.object.get_absolute_url())
+        messages.info(request, "正在后台排印，完成后在收件箱中通知。")
+        return HttpResponseRedirect(job.get_absolute_url())

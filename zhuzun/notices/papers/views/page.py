@@ -6,7 +6,8 @@ from zhuzun import clock
 from zhuzun.audit.wording import history_of
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attachments_of
-from zhuzun.notices.papers import addressing, proposing, way
+from zhuzun.errors import DomainError
+from zhuzun.notices.papers import addressing, proposing, rendering, way
 from zhuzun.notices.papers.blocks import shown
 from zhuzun.notices.papers.kinds import DRAFTING, SERVED, Channel, PaperState
 from zhuzun.notices.papers.models import Paper, PaperDelivery
@@ -50,6 +51,7 @@ class PaperPage(DetailPage):
             "annexes": [{"title": one["title"], "blocks": shown(one["blocks"])} for one in paper.printed_annexes],
             "own": self.own_delivery(),
             "issuer": self.issuer(),
+            "takes_long": self.takes_long(),
             "served": paper.state in SERVED,
             "sealed": list(attachments_of(paper, AttachmentKind.SEALED).standing().order_by("-uploaded_at", "-pk")),
             "successor": self.seen([paper.replaced_by_id]).first(),
@@ -59,6 +61,13 @@ class PaperPage(DetailPage):
         if inside:
             context |= self.inside()
         return super().get_context_data(**context, **kwargs)
+
+    def takes_long(self):
+        """Whether its PDF is still to be set; what cannot be set at all is told by whoever opens it."""
+        try:
+            return rendering.takes_long(self.object)
+        except DomainError:
+            return False
 
     def seen(self, keys):
         """Those of these papers that the reader may open."""
