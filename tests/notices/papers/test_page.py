@@ -6,7 +6,7 @@ from tests.notices.papers import making
 from zhuzun.accounts.roles import Role
 from zhuzun.notices.papers import way
 from zhuzun.notices.papers.kinds import PaperState
-from zhuzun.notices.papers.services import chain
+from zhuzun.notices.papers.services import chain, drafting
 
 NOW = making.NOW
 
@@ -50,3 +50,27 @@ def test_what_was_withdrawn_before_it_was_filed_was_never_filed(desk):
         stations = way.stations(ended, False)
         assert {one.state for one in stations[:-1]} == {"done"}
         assert stations[-1].state == state
+
+
+def test_the_drafter_reads_first_why_it_came_back_until_he_passes_it_on(desk, people, sign_in):
+    paper = desk.at(PaperState.CHECKING)
+    chain.give_back(paper, reason="依据不足，请补充文件名称", actor=people[Role.BUREAU_HEAD], now=NOW)
+    client, why = sign_in(people[Role.BUREAU_OFFICER]), "退回修改：依据不足，请补充文件名称"
+    page = client.get(paper.get_absolute_url()).content.decode()
+    assert page.index(why) < page.index("送核稿")
+    chain.submit(paper, actor=people[Role.BUREAU_OFFICER], now=NOW)
+    assert why not in client.get(paper.get_absolute_url()).content.decode()
+
+
+def test_the_history_names_all_who_are_asked_to_countersign(desk, people, sign_in):
+    bodies = [desk.world.education, desk.world.gaoxin]
+    paper = drafting.ask_cosigners(desk.draft(), bodies=bodies, actor=people[Role.BUREAU_OFFICER], now=NOW)
+    page = sign_in(people[Role.BUREAU_OFFICER]).get(paper.get_absolute_url()).content.decode()
+    assert f"会签：{bodies[0]}、{bodies[1]}" in page
+
+
+def test_the_list_marks_what_has_no_number_as_a_draft(desk, people, sign_in):
+    desk.at(PaperState.NUMBERING)
+    client = sign_in(people[Role.BUREAU_OFFICER])
+    assert "草稿" in client.get("/notices/?text=做好").content.decode().partition("<tbody")[2]
+    assert "草稿" in client.get("/notices/bundle/?text=做好").content.decode()

@@ -35,7 +35,7 @@ class AllTable(PaperTable):
 
     def render_number_text(self, value, record):
         """Ours bears none before 登记编号, another's perhaps never."""
-        return value or ("（无文号）" if isinstance(record, IncomingPaper) else "（未编号）")
+        return (value or "（无文号）") if isinstance(record, IncomingPaper) else record.number_or_mark
 
 
 class ReceiptTable(Table):

@@ -77,9 +77,9 @@ class PaperTable(Table):
         url = successor.get_absolute_url()
         return format_html('{}<br><small>以<a href="{}">{}</a>为准</small>', state, url, number)
 
-    def render_number_text(self, value):
-        """Before 登记编号 a paper has no number."""
-        return value or "（未编号）"
+    def render_number_text(self, record):
+        """Before 登记编号 a paper has no number and says 草稿."""
+        return record.number_or_mark
 
     def value_number_text(self, value):
         """The same, for the export."""

@@ -16,6 +16,7 @@ from zhuzun.notices.papers.kinds import (
     SERVED,
     Act,
     Openness,
+    PaperState,
     Part,
     Urgency,
 )
@@ -137,6 +138,11 @@ class Paper(PAPER.base):
     def number_text(self) -> str:
         """珠委农组〔2021〕12号, or nothing."""
         return self.number.text if self.number else ""
+
+    @property
+    def number_or_mark(self) -> str:
+        """Its number; before 登记编号 the mark that it is a draft."""
+        return self.number_text or ("（未编号）" if self.state == PaperState.VOID else "草稿")
 
     @property
     def drafter(self) -> str:

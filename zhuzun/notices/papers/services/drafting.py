@@ -174,7 +174,7 @@ def ask_cosigners(paper, *, bodies, actor, now) -> Paper:
         PaperCosigner.objects.bulk_create(
             [PaperCosigner(paper=paper, organisation=body) for body in bodies if body.pk not in known]
         )
-        return _keep(paper, "paper.ask_cosigners", actor, now, {"会签": [str(body) for body in bodies]})
+        return _keep(paper, "paper.ask_cosigners", actor, now, {"会签": ["", "、".join(map(str, bodies))]})
 
 
 def enter_cosign(cosigner, *, name, on, opinion, actor, now) -> PaperCosigner:

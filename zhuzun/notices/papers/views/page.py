@@ -102,6 +102,7 @@ class PaperPage(DetailPage):
         paper, now = self.object, clock.now()
         judged = addressing.judged(paper, now)
         cosigners = list(paper.cosigners.select_related("organisation").prefetch_related("organisation__names"))
+        rounds = list(paper.rounds.select_related("by"))
         deliveries = sorted(paper.deliveries.for_list(), key=lambda row: row.received_at is not None)
         return {
             "stations": way.stations(paper, bool(cosigners)),
@@ -116,7 +117,8 @@ class PaperPage(DetailPage):
             "received": sum(row.received_at is not None for row in deliveries),
             "outside": sum(row.channel == Channel.OUTSIDE and row.received_at is None for row in deliveries),
             "sealing": paper.spec.sealed and paper.state in (PaperState.PRINTING, PaperState.ISSUING),
-            "rounds": list(paper.rounds.select_related("by")),
+            "rounds": rounds,
+            "returned": rounds[-1] if paper.state == PaperState.RETURNED and rounds else None,
         }
 
     def options(self, now):
