@@ -149,7 +149,7 @@ def test_one_receipt_of_a_body_suffices_and_the_sender_sees_who_has_not(shared, 
         serving.receive(row, actor=people[Role.DISTRICT_LEADER], now=NOW)
     with pytest.raises(Refused):
         serving.receive(of(shared, world.zhengan), actor=people[Role.DISTRICT_OFFICER], now=NOW)
-    assert serving.remind(shared, actor=clerk, now=NOW) == 1  # 正安县
+    assert serving.remind(shared, actor=clerk, now=NOW) == 2  # 正安县, and 香洲区 of its reply
     page = sign_in(clerk).get(shared.get_absolute_url()).content.decode()
     assert "1 / 3" in "".join(page.split("\n")).replace("  ", "")
     assert page.count("未签收") == 2

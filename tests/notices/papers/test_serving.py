@@ -79,12 +79,31 @@ def test_handed_over_outside_on_a_day(issued, desk):
 
 def test_reminded_once_a_day_and_only_who_has_not_signed(issued, desk):
     clerk = desk.people[Role.CLERK]
-    serving.receive(of(issued, desk.world.xiangzhou), actor=desk.people[Role.DISTRICT_OFFICER], now=NOW)
+    serving.reply(of(issued, desk.world.xiangzhou), words="无误", actor=desk.people[Role.DISTRICT_OFFICER], now=NOW)
     assert serving.remind(issued, actor=clerk, now=NOW) == 1
     assert serving.remind(issued, actor=clerk, now=NOW) == 0
     assert serving.remind(issued, actor=clerk, now=NOW + timedelta(days=1)) == 1
     assert set(Reminder.objects.about(issued).values_list("organisation__code", flat=True)) == {"zhengan"}
     assert "发出提醒（单位：正安县）" in [line["what"] for line in history_of(issued)]
+
+
+def test_whoever_signed_and_owes_the_reply_is_reminded_too_and_a_late_reply_says_so(issued, desk, sign_in):
+    clerk, officer = desk.people[Role.CLERK], desk.people[Role.DISTRICT_OFFICER]
+    serving.receive(of(issued, desk.world.xiangzhou), actor=officer, now=NOW)
+    assert serving.remind(issued, actor=clerk, now=NOW) == 2
+    steps = Reminder.objects.about(issued).values_list("organisation__code", "label", "message__title")
+    assert sorted(steps) == [
+        ("xiangzhou", "催回复", f"请回复：{issued.title}"),
+        ("zhengan", "催签收", f"请签收：{issued.title}"),
+    ]
+    late = NOW + timedelta(days=20)
+    assert serving.remind(issued, actor=clerk, now=late) == 2
+    serving.reply(of(issued, desk.world.xiangzhou), words="无意见", actor=officer, now=late)
+    page = "".join(sign_in(clerk).get(issued.get_absolute_url()).content.decode().split())
+    assert "1/3，回复1/3" in page
+    assert "（晚于期限2022-03-25）" in page
+    assert page.count("期限2022-03-25，已过") == 2
+    assert "1个单位没有回复" not in "".join(sign_in(clerk).get(issued.remind_url).content.decode().split())
 
 
 def test_a_withdrawn_paper_says_so_and_links_to_the_new_one(issued, desk, sign_in):

@@ -76,6 +76,9 @@ class IncomingPage(DetailPage):
             "handle": self.request.user.decide(HANDLE, paper),
             "options": self.options(),
             "deliveries": deliveries,
+            "today": clock.today(),
+            "replied": sum(row.replied_at is not None for row in deliveries),
+            "asked": sum(row.reply_wanted for row in deliveries),
             "received": sum(row.received_at is not None for row in deliveries),
             "outside": sum(row.channel == Channel.OUTSIDE and row.received_at is None for row in deliveries),
         }

@@ -80,6 +80,6 @@ class ServeOutside(Unclassified, ours.ServeOutside):
 
 
 class Remind(ours.Remind):
-    """催签收: everybody who has not signed, once a day."""
+    """As of our own papers."""
 
     model = IncomingPaper

@@ -114,6 +114,16 @@ class Served(models.Model):
         return reverse(f"{self.PAGES}outside", args=[self.pk])
 
     @property
+    def owes_reply(self) -> bool:
+        """Signed for, and not yet answered."""
+        return bool(self.received_at and self.reply_wanted and not self.replied_at)
+
+    @property
+    def replied_late(self) -> bool:
+        """After the day by which it was asked for."""
+        return bool(self.replied_at and self.reply_by and clock.day_of(self.replied_at) > self.reply_by)
+
+    @property
     def served_as(self) -> str:
         """As what the body got it, with its name."""
         raise NotImplementedError

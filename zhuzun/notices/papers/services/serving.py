@@ -109,19 +109,27 @@ def serve_outside(delivery, *, on, note, actor, now) -> PaperDelivery:
 
 
 def remind(paper, *, actor, now) -> int:
-    """Remind every body that has not signed for it, once a day; how many were reminded."""
+    """Remind every body that has not signed for it or owes its reply, once a day each; how many were reminded."""
     _allow(SERVE, actor, paper)
     if not paper.in_force:
         raise DomainError(f"公文目前是“{paper.get_state_display()}”，不催签收。")
-    day = clock.day_of(now)
-    waiting = paper.deliveries.waiting().filter(channel=Channel.PORTAL).for_list()
-    text = f"{paper.served_words}，请签收。"
+    rows = list(paper.deliveries.filter(channel=Channel.PORTAL).for_list())
+    unsigned = [row for row in rows if not row.received_at]
+    owing = [row for row in rows if row.owes_reply]
+    facts = {"actor": actor, "now": now}
+    sent = _remind(paper, unsigned, "receipt", "催签收", "请签收", lambda row: "，请签收。", **facts)
+    asked = lambda row: f"，请回复；回复期限为{long_day(row.reply_by)}。"  # noqa: E731
+    return sent + _remind(paper, owing, "reply", "催回复", "请回复", asked, **facts)
+
+
+def _remind(paper, rows, step, label, word, asked, *, actor, now) -> int:
+    served = paper.served_words if rows else ""
     sent = remind_all(
-        [(row.organisation, text) for row in waiting],
+        [(row.organisation, f"{served}{asked(row)}") for row in rows],
         subject=paper,
-        step=f"receipt-{day:%Y%m%d}",
-        label="催签收",
-        title=f"请签收：{paper.title}",
+        step=f"{step}-{clock.day_of(now):%Y%m%d}",
+        label=label,
+        title=f"{word}：{paper.title}",
         link=paper.get_absolute_url(),
         actor=actor,
         now=now,

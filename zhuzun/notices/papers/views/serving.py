@@ -97,23 +97,27 @@ class ServeOutside(DeliveryForm):
 
 
 class Remind(ConfirmPage):
-    """催签收: everybody who has not signed, once a day."""
+    """催签收、催回复: everybody who has not signed, or owes his reply, once a day each."""
 
     model, permission = Paper, "notices.serve_paper"
-    title, submit_label = "催签收", "发出提醒"
+    title, submit_label = "催签收、催回复", "发出提醒"
     danger = False
     consequences = ["每个单位每天至多提醒一次，记入催报记录。"]
 
     @property
     def question(self):
         """How many."""
-        waiting = self.object.deliveries.waiting().count()
-        return f"《{self.object}》尚有 {waiting} 个单位没有签收，向在系统内的单位发出提醒？"
+        rows = self.object.deliveries.select_related("paper")
+        unsigned, owing = sum(not row.received_at for row in rows), sum(row.owes_reply for row in rows)
+        words = [f"{unsigned} 个单位没有签收" if unsigned else "", f"{owing} 个单位没有回复" if owing else ""]
+        return (
+            f"《{self.object}》尚有 {'、'.join(filter(None, words)) or '0 个单位没有签收'}，向在系统内的单位发出提醒？"
+        )
 
     @property
     def done_message(self):
         """How many were reminded."""
-        return f"已提醒 {self.sent} 个单位。" if self.sent else "今天已经提醒过，或没有待签收的单位。"
+        return f"已提醒 {self.sent} 个单位。" if self.sent else "今天已经提醒过，或没有待签收、待回复的单位。"
 
     def get_breadcrumbs(self):
         """Back to the paper."""
