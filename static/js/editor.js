@@ -3,6 +3,7 @@
 
 const PAUSE = 600;
 const MONTH = 30 * 86400000; // older drafts are not offered
+const MOST = 1000000; // signs: what is longer the server does not take at all
 const ROW = ["kind", "words", "source"];
 const DIGITS = "零一二三四五六七八九";
 
@@ -104,6 +105,13 @@ class Editor {
   /* --- buttons ----------------------------------------------------------------------------------------------------- */
   sent(event) {
     if (event.defaultPrevented) return;
+    const signs = [...this.form.elements].reduce((sum, field) => sum + (field.value?.length || 0), 0);
+    if (signs > MOST) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.say("没有提交：文字太多，正文最多 6 万字，较长的材料、表格请作附件。文字仍在本页，请删减后再试。", "bad");
+      return;
+    }
     if (event.submitter?.name !== "press") {
       this.keep(true);
       return;

@@ -80,6 +80,20 @@
   document.addEventListener("change", (event) => {
     const name = event.target.parentElement?.querySelector("[data-file-name]");
     if (name) name.textContent = event.target.files[0]?.name || "未选择文件";
+    if (event.target.matches(BOUNDED)) fits(event.target);
+  });
+
+  // A file that is too large is refused at its field before it is sent: the server would not take the form at all.
+  const BOUNDED = "input[type=file][data-most]";
+  const fits = (field) => {
+    const large = [...field.files].some((file) => file.size > Number(field.dataset.most));
+    field.setCustomValidity(large ? field.dataset.more : "");
+    return field.reportValidity();
+  };
+  document.addEventListener("submit", (event) => {
+    if ([...event.target.querySelectorAll(BOUNDED)].every(fits)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   });
 
   // Unsaved work: the browser asks before it is left.

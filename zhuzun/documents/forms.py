@@ -54,7 +54,11 @@ class AttachmentField(forms.FileField):
     def __init__(self, **kwargs):
         kwargs = {"label": "附件", "help_text": f"可上传{filetypes.ALLOWED}。", "allow_empty_file": True, **kwargs}
         super().__init__(**kwargs)
-        self.widget.attrs["accept"] = filetypes.ACCEPT
+        self.widget.attrs |= {
+            "accept": filetypes.ACCEPT,
+            "data-most": filetypes.MAX_BYTES,
+            "data-more": filetypes.TOO_LARGE,
+        }
 
     def clean(self, data, initial=None):
         """Refuse before it is read whole what is too large or of another kind by its name."""

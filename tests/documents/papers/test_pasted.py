@@ -6,6 +6,7 @@ import pytest
 
 from zhuzun.documents.papers.pasted import cut, pieces
 from zhuzun.documents.papers.text import Heading, Paragraph, Table
+from zhuzun.errors import DomainError
 
 
 def table(head, *rows):
@@ -60,7 +61,9 @@ def test_what_programs_write_round_the_words_goes(pasted, blocks):
 
 
 @pytest.mark.parametrize("sign", ['"', '"\n', '""\t', "\t", "一、", "\n\t", "（一", "1."])
-def test_a_paste_of_half_a_million_signs_is_cut_in_no_time(sign):
+def test_a_long_paste_is_cut_in_no_time_and_an_endless_one_is_refused(sign):
     began = time.monotonic()
-    pieces(sign * (500_000 // len(sign)))
+    pieces(sign * (240_000 // len(sign)))
+    with pytest.raises(DomainError, match="正文最多 60000 字"):
+        pieces(sign * 1_000_000)
     assert time.monotonic() - began < 10

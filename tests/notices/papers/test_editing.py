@@ -8,8 +8,9 @@ from tests import factories
 from tests.notices.papers import making
 from zhuzun.accounts.roles import Role
 from zhuzun.documents.papers.text import Heading, Paragraph, Quotation, Table
-from zhuzun.notices.papers import editing
+from zhuzun.notices.papers import editing, printing
 from zhuzun.notices.papers.models import Paper
+from zhuzun.notices.papers.rounds import lines_of
 from zhuzun.notices.papers.rows import Row
 from zhuzun.notices.papers.services import drafting
 
@@ -149,3 +150,18 @@ def test_what_is_not_saved_is_asked_after_before_it_is_left(officer, draft):
     assert "data-unsaved" not in officer.get(f"/notices/{draft.pk}/text/").content.decode()
     answer = sent(officer, draft, form(("paragraph", "甲"), look="1"))
     assert answer["Location"] == f"/notices/{draft.pk}/paper.pdf"
+
+
+# --- one text, four readers ---
+def test_print_comparison_and_search_read_the_same_blocks_also_of_annexes(officer, desk):
+    words, annexed = "各区要把帮扶车间用起来。", "务川县帮扶车间 12 个"
+    paper = desk.draft(annexes=[("帮扶车间一览表", [Paragraph(annexed)]), ("不随文的表", [Paragraph("不随文的字")])])
+    facts = {"actor": desk.people[Role.BUREAU_OFFICER], "now": making.NOW}
+    drafting.write(paper, blocks=[Heading(1, words)], **facts)
+    paper = drafting.choose(paper, chosen={}, annexes=[0], **facts)
+    sheet = printing.sheet_of(paper)  # what both PDF and .docx are set from
+    assert [*sheet.blocks, *sheet.annexes[0].blocks] == [Heading(1, words), Paragraph(annexed)]
+    assert lines_of(paper.blocks) == [f"一、{words}"]
+    for found in (words, annexed, "帮扶车间一览表"):
+        assert list(Paper.objects.searched(found)) == [paper], found
+    assert not Paper.objects.searched("不随文的字").exists()

@@ -7,8 +7,10 @@ footnotes, invisible signs, the quotes round a cell of several lines.
 import re
 
 from zhuzun.documents.papers import signs
-from zhuzun.documents.papers.text import Block, Blocks, Heading, Paragraph, Row, Table, check
+from zhuzun.documents.papers.text import MOST_SIGNS, Block, Blocks, Heading, Paragraph, Row, Table, check
+from zhuzun.errors import DomainError
 
+LONGEST = 4 * MOST_SIGNS  # with blanks and tabs; what is longer is not even cut
 _TYPED = (
     (1, re.compile(r"[一二三四五六七八九十百]+\s*[、．.]\s*(?![一二三四五六七八九十]+、)")),  # not 一、二、三产业
     (2, re.compile(r"[（(]\s*[一二三四五六七八九十百]+\s*[）)]\s*、?\s*")),
@@ -31,6 +33,7 @@ def cut(text: str) -> Blocks:
 
 def pieces(text: str) -> list[Block]:
     """The same, not looked at yet."""
+    bounded(text)
     blocks: list[Block] = []
     grid: list[Row] = []
     for line in _ENDS.split(_unquoted(text)):
@@ -44,6 +47,12 @@ def pieces(text: str) -> list[Block]:
         blocks.append(_from_line(_line_of(cells)))
     _end_of_table(blocks, grid)
     return blocks
+
+
+def bounded(text: str) -> None:
+    """Refuse what would take long only to be refused."""
+    if len(text) > LONGEST:
+        raise DomainError(f"这里有 {len(text)} 字，正文最多 {MOST_SIGNS} 字。较长的材料、表格请作附件。")
 
 
 def _unquoted(text: str) -> str:

@@ -32,6 +32,7 @@ def row_of(block: Block) -> Row:
 
 def blocks_of(row: Row) -> list[Block]:
     """The blocks that a row of the editor means; several where a text of several lines was pasted into it."""
+    pasted.bounded(row.words)
     if row.kind == "quotation":
         return [Quotation(_line(row.words), _line(row.source))]
     if row.kind == "table":
@@ -45,7 +46,7 @@ def blocks_of(row: Row) -> list[Block]:
 
 def typed_level(row: Row) -> int:
     """The level of the number that somebody typed at the beginning of a paragraph, or 0."""
-    return pasted.typed_level(_line(row.words)) if row.kind == "paragraph" else 0
+    return pasted.typed_level(_line(row.words[:20])) if row.kind == "paragraph" else 0
 
 
 def _line(words: str) -> str:

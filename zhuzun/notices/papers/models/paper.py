@@ -37,7 +37,7 @@ class Paper(PAPER.base):
     identity = models.ForeignKey(IssuingIdentity, models.PROTECT, related_name="papers", verbose_name="发文身份")
     title = models.CharField("标题", max_length=120)
     blocks = models.JSONField("正文", default=list, blank=True)
-    searchable = models.TextField("检索文本", blank=True)  # the blocks as plain text
+    searchable = models.TextField("检索文本", blank=True)  # text and annexes as plain text
     addressed = models.CharField("主送写法", max_length=300, blank=True, help_text="留空则按主送机关名称依次排列。")
     note = models.CharField("附注", max_length=100, blank=True, help_text="如“此件公开发布”“联系人及电话”。")
     enclosures = models.JSONField("附件说明", default=list, blank=True)
@@ -199,7 +199,7 @@ class Paper(PAPER.base):
     # --- what the conditions of the workflow ask ---------------------------------------------------------------------
     def has_text(self) -> bool:
         """Whether there is any text."""
-        return bool(self.searchable.strip())
+        return bool(self.blocks)
 
     def main_count(self) -> int:
         """How many bodies are 主送."""

@@ -252,7 +252,12 @@ def _check_head(paper):
 def _set_blocks(paper, blocks):
     text.check(tuple(blocks))
     paper.blocks = text.to_json(blocks)
-    paper.searchable = text.plain_text(blocks)
+    annexes = [line for one in paper.printed_annexes for line in (one["title"], _plain(one["blocks"]))]
+    paper.searchable = "\n".join([text.plain_text(blocks), *annexes])
+
+
+def _plain(stored) -> str:
+    return text.plain_text(text.from_json(stored))
 
 
 def _source(source) -> dict:
