@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from zhuzun.ui.params import choice_from, day_from, whole_from
+from zhuzun.ui.params import choice_from, day_from, keys_from, whole_from
 
 DEFAULT = date(2022, 3, 15)
 
@@ -34,3 +34,7 @@ def test_a_number_is_read_within_its_bounds():
 def test_only_what_is_allowed_is_chosen():
     assert choice_from({"view": "map"}, "view", ["map", "table"], "table") == "map"
     assert choice_from({"view": "x"}, "view", ["map", "table"], "table") == "table"
+
+
+def test_keys_are_whole_and_no_longer_than_keys_are():
+    assert keys_from(["7", "²", "", "-1", "1e3", "9" * 5000, "42"]) == [7, 42]

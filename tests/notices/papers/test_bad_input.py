@@ -125,11 +125,30 @@ def test_pasted_office_text_becomes_blocks(officer, draft):
     assert "<table><tr><td>x</td></tr></table>" in plain(page)
 
 
-def test_more_rows_than_a_paper_has_are_refused(officer, draft):
+def test_more_rows_than_a_paper_has_are_refused_and_stay(officer, draft):
     answer = sent(officer, draft, rows(*[("paragraph", "段", "")] * 401))
-    assert "正文最多 400 段" in plain(answer)
-    answer = sent(officer, draft, {"kind": ["paragraph", "paragraph"], "words": ["一段"], "source": [""]})
-    assert "提交的内容不完整" in plain(answer)
+    assert "正文最多 400 段，现有 401 段" in plain(answer)
+    assert len(answer.context["rows"]) == 401, "what was typed is gone"
+    answer = sent(officer, draft, rows(*[("paragraph", "段", "")] * 300, press="paste", pasted="又\n" * 101))
+    assert "正文最多 400 段，现有 401 段" in plain(answer)
+    assert (len(answer.context["rows"]), answer.context["pasted"]) == (300, "又\n" * 101)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"kind": ["paragraph", "paragraph"], "words": ["一段"], "source": [""]},
+        {"words": ["一段"]},
+        {"kind": ["paragraph"], "words": SimpleUploadedFile("a.pdf", b"MZ"), "source": [""]},
+    ],
+)
+def test_half_a_form_saves_nothing_and_shows_what_is_saved(officer, draft, data):
+    """Else the next 保存 would empty the text."""
+    answer = sent(officer, draft, data)
+    assert "提交的内容不完整，没有保存" in plain(answer)
+    assert [row.words for row, *_ in answer.context["rows"]] == ["请各单位认真抓好落实。", ""]
+    assert Paper.objects.get(pk=draft.pk).has_text()
 
 
 def head(officer, paper, **changed):
@@ -159,6 +178,7 @@ def test_a_title_of_120_signs_holds_and_one_more_does_not(officer, draft):
         ("reply_by", "明天", "请填写日期"),
         ("identity", "999999", "选择"),
         ("kind", "order", "选择"),
+        ("title", "题\x00目", "含有看不见的控制字符"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_at_its_field(officer, draft, field, value, why):
@@ -221,7 +241,8 @@ def test_who_may_sign_is_offered_and_another_may_be_typed(desk, sign_in):
 def test_no_scripted_number_or_recipient_slips_in(officer, draft, desk):
     """Keys that are no bodies, and bodies that the rules refuse: the first are nobody, the second are told."""
     url = f"/notices/{draft.pk}/recipients/"
-    answer = officer.post(url, {"to-abc": "main", "to-999999": "main", f"to-{desk.world.zhengan.pk}": "boss"})
+    odd = {"to-abc": "main", "to-²": "main", f"to-{'9' * 30}": "main"}
+    answer = officer.post(url, {**odd, "to-999999": "main", f"to-{desk.world.zhengan.pk}": "boss"})
     assert answer.status_code == 200
     assert officer.post(url, {f"to-{desk.world.zhengan.pk}": "main"}).status_code == 302
     page = plain(officer.get(f"/notices/{draft.pk}/"))

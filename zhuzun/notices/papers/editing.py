@@ -12,15 +12,20 @@ MOST_GONE = 20  # so many rows that were taken out may be put back
 
 
 def rows_of(post) -> list[Row]:
-    """The rows of the form, in their order; kinds that make no sense are paragraphs."""
+    """The rows of the form, in their order; kinds that make no sense are paragraphs. A form always has one row."""
     parts = (post.getlist("kind"), post.getlist("words"), post.getlist("source"))
-    if len({len(part) for part in parts}) != 1:
-        raise DomainError("提交的内容不完整，请刷新后重试。")
-    if len(parts[0]) > MOST_BLOCKS:
-        raise DomainError(f"正文最多 {MOST_BLOCKS} 段，较长的材料请作附件。")
+    if len({len(part) for part in parts}) != 1 or not parts[0]:
+        raise DomainError("提交的内容不完整，没有保存，请刷新后重试。")
     return [
         Row(kind if kind in CODES else "paragraph", words, source) for kind, words, source in zip(*parts, strict=True)
     ]
+
+
+def check_count(rows: list[Row]) -> None:
+    """Refuse more rows than a paper has."""
+    filled = sum(bool(row.words.strip()) for row in rows)
+    if filled > MOST_BLOCKS:
+        raise DomainError(f"正文最多 {MOST_BLOCKS} 段，现有 {filled} 段。较长的材料请作附件。")
 
 
 def apply(rows: list[Row], press: str, pasted: str, closing=frozenset()) -> tuple[list[Row], int | None]:
@@ -28,6 +33,7 @@ def apply(rows: list[Row], press: str, pasted: str, closing=frozenset()) -> tupl
     word, _, place = press.partition("-")
     if word == "paste":
         new = [blocks.row_of(block) for block in blocks.cut(pasted)]
+        check_count([*rows, *new])
         return _with_pasted(_filled(rows), new, closing)
     if not place.isdecimal() or int(place) > len(rows):
         return rows, None

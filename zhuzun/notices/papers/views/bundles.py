@@ -9,6 +9,7 @@ from zhuzun.notices.papers.forms import BundleForm
 from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.views.lists import crumbs
 from zhuzun.ui.pages import FormPage
+from zhuzun.ui.params import keys_from
 
 
 class Bundle(FormPage):
@@ -27,9 +28,8 @@ class Bundle(FormPage):
     def papers(self):
         """Those that are meant, among those that one may see."""
         rows = Paper.objects.visible_to(self.request.user)
-        ticked = [int(key) for key in self.request.GET.getlist("paper") if key.isascii() and key.isdigit()]
         if "paper" in self.request.GET:
-            return rows.filter(pk__in=[key for key in ticked if key < 2**31])
+            return rows.filter(pk__in=keys_from(self.request.GET.getlist("paper")))
         return PaperFilters(self.request.GET, queryset=rows, request=self.request).qs
 
     def get_context_data(self, **kwargs):

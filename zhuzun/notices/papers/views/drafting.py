@@ -19,6 +19,7 @@ from zhuzun.organisations.kinds import DEPARTMENT_KINDS, MUNICIPAL_KINDS, Organi
 from zhuzun.organisations.models import Organisation
 from zhuzun.ui.guards import require
 from zhuzun.ui.pages import FormPage, ObjectFormPage
+from zhuzun.ui.params import keys_from
 
 DRAFT = "notices.draft_paper"
 K = OrganisationKind
@@ -99,16 +100,20 @@ class PaperText(DraftPage):
 
     def get(self, request, *args, **kwargs):
         """The text as it stands, with one empty row to type into."""
-        found = [blocks.row_of(one) for one in blocks.read(self.object.blocks)]
-        return self.drawn([*found, rows.Row()])
+        return self.drawn(self.stored())
+
+    def stored(self):
+        """The rows of the text as it is saved."""
+        return [*map(blocks.row_of, blocks.read(self.object.blocks)), rows.Row()]
 
     def post(self, request, *args, **kwargs):
         """Save, or show the rows after a button: nothing is lost on the way."""
-        typed, gone, faults = [rows.Row()], editing.gone_of(request.POST), {}
+        typed, gone, faults = self.stored(), editing.gone_of(request.POST), {}
         try:
             typed = editing.rows_of(request.POST)
             if press := request.POST.get("press", ""):
                 return self.pressed(press, typed, gone)
+            editing.check_count(typed)
             if faults := editing.faults(typed):
                 raise DomainError("正文没有保存，请修改下列各处。")
             self.carry_out(editing.typed(typed))
@@ -182,11 +187,8 @@ class Recipients(DraftPage):
 
     def ticked(self):
         """The keys of the bodies ticked as 主送, and as 抄送."""
-        keys = [
-            (name.removeprefix("to-"), value) for name, value in self.request.POST.items() if name.startswith("to-")
-        ]
-        keys = [(key, value) for key, value in keys if key.isdigit()]
-        return [key for key, value in keys if value == Part.MAIN], [key for key, value in keys if value == Part.COPY]
+        ticks = {name.removeprefix("to-"): value for name, value in self.request.POST.items() if name.startswith("to-")}
+        return tuple(keys_from(key for key, value in ticks.items() if value == part) for part in Part)
 
     def perform(self, form):
         """One service call, and a second for the group."""
@@ -210,7 +212,7 @@ class Recipients(DraftPage):
         paper, day = self.object, clock.today()
         if self.request.method == "POST":
             main, copies = self.ticked()
-            chosen = dict.fromkeys(map(int, copies), Part.COPY) | dict.fromkeys(map(int, main), Part.MAIN)
+            chosen = dict.fromkeys(copies, Part.COPY) | dict.fromkeys(main, Part.MAIN)
         else:
             chosen = {row.organisation_id: row.part for row in paper.recipients.all()}
         kinds = [kind for _, group in ADDRESSEES for kind in group]
