@@ -102,6 +102,8 @@ class Form(forms.Form):
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = "请选择。" if chosen else "请填写。"
             dress(field)
+            if isinstance(field, forms.CharField) and field.max_length:
+                field.widget.attrs.pop("maxlength", None)  # a browser would cut a paste without a word: we refuse it
 
     @property
     def has_uploads(self) -> bool:

@@ -159,6 +159,11 @@ def head(officer, paper, **changed):
 def test_a_title_of_120_signs_holds_and_one_more_does_not(officer, draft):
     assert head(officer, draft, title="题" * 120).status_code == 302
     assert Paper.objects.get(pk=draft.pk).title == "题" * 120
+    assert 'maxlength="120"' not in plain(officer.get(f"/notices/{draft.pk}/head/")), (
+        "a browser would cut a paste unseen"
+    )
+    assert head(officer, draft, title="中共珠海市委 农村组\r\n关于做好工作的通知").status_code == 302
+    assert Paper.objects.get(pk=draft.pk).title == "中共珠海市委 农村组关于做好工作的通知", "a line's end is no blank"
     answer = head(officer, draft, title="目" * 121, note="附注还在")
     assert "120" in answer.context["form"].errors["title"][0]
     assert "目" * 121 in plain(answer)

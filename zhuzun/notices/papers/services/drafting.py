@@ -267,4 +267,5 @@ def _source(source) -> dict:
 
 
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    """A title pasted in two lines goes on before 关于; between two issuers the blank stands."""
+    return " ".join(words.split()).replace(" 关于", "关于")
