@@ -7,11 +7,12 @@ for line in compared(old, new):     # line.mark: same, gone, come, changed
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 CELLS = " ｜ "  # between the cells of a table's row
-ALIKE = 0.5  # from here on a line is the old one changed, not another
+ALIKE = 0.4  # from here on a line is the old one changed, not another
 AHEAD = 8  # so many lines on, at most, what became of a line is looked for
-MOST_WORK = 1_000_000  # what two lines may cost; longer ones are marked whole
+MOST_WORK = 1_000_000  # what the middle of two lines may cost; longer ones are marked as one change
 MOST_LINES = 4_000_000  # the same for two texts; longer ones are compared without the lines that come again and again
 _WORDS = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?|[A-Za-z]+|.", re.DOTALL)
 
@@ -40,15 +41,16 @@ def compared(old: list[str], new: list[str]) -> list[Line]:
 
 def _paired(old, new) -> list[Line]:
     """Lines in place of others: what is alike stands as one line with its changes, the rest as gone and come."""
-    found, rest = [], list(old)
+    found, rest = [], [(line, _traits(line)) for line in old]
     for line in new:
-        place = next((at for at, one in enumerate(rest[:AHEAD]) if _alike(one, line)), None)
+        traits = _traits(line)
+        place = next((at for at, (_, theirs) in enumerate(rest[:AHEAD]) if _alike(theirs, traits)), None)
         if place is None:
             found.append((line, None))
             continue
-        found += [(None, one) for one in rest[:place]] + [(line, rest[place])]
+        found += [(None, one) for one, _ in rest[:place]] + [(line, rest[place][0])]
         rest = rest[place + 1 :]
-    found += [(None, one) for one in rest]
+    found += [(None, one) for one, _ in rest]
     return _gone_first([_line(here, before) for here, before in found])
 
 
@@ -79,24 +81,42 @@ def _words(line) -> list[str]:
     return _WORDS.findall(line)
 
 
+def _traits(line) -> set:
+    """The words of a line, and which stand beside which."""
+    words = _words(line)
+    return {*words, *pairwise(words)}
+
+
 def _alike(old, new) -> bool:
-    if len(old) * len(new) > MOST_WORK:
-        return False
-    matcher = SequenceMatcher(a=_words(old), b=_words(new), autojunk=False)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    return 2 * len(old & new) >= ALIKE * (len(old) + len(new))
 
 
 def _pieces(old, new) -> tuple[Piece, ...]:
-    """What stayed, went and came; a single sign that stayed between two changes is not worth its own piece."""
-    steps = []
-    for word, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        lone = word == "equal" and b - a == 1 and a > 0 and b < len(old) and old[a] not in "，。；：、\t"
-        same = word == "equal" and not lone
-        if steps and not same and not steps[-1][0]:
-            steps[-1] = (False, steps[-1][1] + old[a:b], steps[-1][2] + new[c:d])
-        else:
-            steps.append((same, old[a:b], new[c:d]))
+    """What stayed, went and came, between the words that both begin and end with."""
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    steps = _steps(old[start : len(old) - end], new[start : len(new) - end])
+    steps = [(True, [], new[:start]), *steps, (True, [], new[len(new) - end :])]
     pieces = []
     for same, before, here in steps:
         pieces += [("same", here)] if same else [("gone", before), ("come", here)]
     return tuple((mark, "".join(words).replace("\t", CELLS)) for mark, words in pieces if words)
+
+
+def _shared(old, new) -> int:
+    """How many words both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+
+
+def _steps(old, new):
+    """(stayed, old words, new words); a single sign that stayed between two changes is not worth its own piece."""
+    if len(old) * len(new) > MOST_WORK:
+        return [(False, old, new)]
+    steps = []
+    for word, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        same = word == "equal" and (b - a > 1 or old[a] in "，。；：、\t")
+        if steps and not same and not steps[-1][0]:
+            steps[-1] = (False, steps[-1][1] + old[a:b], steps[-1][2] + new[c:d])
+        else:
+            steps.append((same, old[a:b], new[c:d]))
+    return steps
