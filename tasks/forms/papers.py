@@ -15,7 +15,9 @@ class ArrangeForm(Form):
 
     active = forms.BooleanField(label="自动起草", required=False)
     identity = forms.ModelChoiceField(
-        label="发文身份", queryset=None, help_text="送各区党（工）委、政府的，以领导小组或市委农办名义代拟。"
+        label="发文身份",
+        queryset=None,
+        help_text="送各区党（工）委、政府的，以领导小组或市委农办名义代拟；以市乡村振兴局名义的，送各区乡村振兴部门。",
     )
 
     def __init__(self, *args, **kwargs):

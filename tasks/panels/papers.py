@@ -3,9 +3,10 @@
 from django.urls import reverse
 
 from tasks.kinds import PeriodPaperKind
-from tasks.models import PaperPlan, PeriodPaper
+from tasks.models import PeriodPaper
 from tasks.services import papers
 from zhuzun.accounts.models import Decision
+from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.tables import TONES
 from zhuzun.ui.badges import badge
 
@@ -18,16 +19,23 @@ def context(period, request, now) -> dict:
     if not user.has_perm("notices.view_register"):
         return {"papers": None}
     rows = list(PeriodPaper.objects.visible_to(user).filter(period=period).for_list())
-    planned = PaperPlan.objects.active().filter(span=period.kind).values_list("kind", flat=True)
-    own = {row.kind for row in rows if row.by_itself}
-    coming = [K(kind).label for kind in planned if kind not in own and period.closed == (kind != K.REMINDER)]
+    asked = Paper.objects.visible_to(user).about(period).exclude(pk__in=[row.paper_id for row in rows]).for_list()
     return {
         "papers": {
-            "rows": [(row, badge(*TONES[row.paper.state])) for row in rows],
-            "coming": coming,
+            "rows": [*(_line(row.paper, _made(row)) for row in rows), *(_line(paper, "人工起草") for paper in asked)],
+            "coming": papers.coming(period),
             "acts": list(_acts(period, user)),
         }
     }
+
+
+def _line(paper, made) -> dict:
+    return {"paper": paper, "state": badge(*TONES[paper.state]), "made": made}
+
+
+def _made(row) -> str:
+    version = f"，定稿数（第{row.snapshot.version}版）" if row.snapshot else ""
+    return ("系统起草" if row.by_itself else "人工起草") + version
 
 
 def _acts(period, user):

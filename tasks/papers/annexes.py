@@ -1,10 +1,12 @@
 """The compiled tables as annexes of a paper: the same figures as on the page, with their units and remarks."""
 
 from tasks import compiled_tables
-from tasks.papers.figures import plain
+from tasks.papers.figures import area_name, close, plain, plain_name
 from tasks.papers.ground import Ground
 from tasks.targets import HEADS
-from zhuzun.documents.papers.text import Table
+from zhuzun.documents.papers.text import Table, chinese
+
+WORDS = {"area": "分任务领域", "county": "分县（市）", "district": "分区（功能区）"}  # of compiled_tables.BY
 
 
 def of_period(ground: Ground) -> list[tuple[str, list[Table]]]:
@@ -15,14 +17,17 @@ def of_period(ground: Ground) -> list[tuple[str, list[Table]]]:
 
 
 def _title(ground, by) -> str:
-    return f"{ground.period}东西部协作工作进展汇总表（{compiled_tables.BY[by]}）"
+    return f"{ground.period}东西部协作工作进展{WORDS[by]}汇总表"
 
 
 def _table(ground, by) -> Table:
     table = ground.table(by)
     head = (*_heads(table), "备注")
-    rows = tuple((*_cells(table, row), row.remark or "—") for row in table.rows)
-    return Table(title=ground.version, unit="", head=(head,), rows=rows, landscape=True)
+    rows: list[tuple] = []
+    for number, group in enumerate(table.groups, 1):
+        rows.append((f"{chinese(number)}、{area_name(group)}", *[""] * (len(head) - 1)))
+        rows += [(*_cells(table, row), close(row.remark) or "—") for row in group.rows]
+    return Table(title=ground.version, unit="", head=(head,), rows=tuple(rows), landscape=True)
 
 
 def _heads(table) -> tuple:
@@ -37,4 +42,4 @@ def _cells(table, row) -> tuple:
         told = (span, row.total.text, *(row.aim if table.with_targets else ()))
     else:
         told = tuple(cell.text for cell in row.cells)
-    return (row.name, row.unit, *map(plain, told))
+    return (plain_name(row), row.unit, *map(plain, told))

@@ -22,7 +22,7 @@ def overall(ground: Ground) -> dict | None:
     if not ground.figures:
         return None
     groups = ground.table("area").groups
-    said = [{"name": _area(group), "figures": _told(group, ground)} for group in groups]
+    said = [{"name": area_name(group), "figures": _told(group, ground)} for group in groups]
     return {
         "period": str(ground.period),
         "until": ground.until,
@@ -30,11 +30,13 @@ def overall(ground: Ground) -> dict | None:
         "basis": ground.version,
         "areas": [one for one in said if one["figures"]],
         "silent": [one["name"] for one in said if not one["figures"]],
-        "marks": _overview(ground),
+        "turn": ground.period.end.year if ground.period.crosses_years else None,
+        **_lacking(ground),
     }
 
 
-def _area(group) -> str:
+def area_name(group) -> str:
+    """The task area, or what belongs to none of them."""
     return NO_AREA_WORDS if group.title == NO_AREA else group.title
 
 
@@ -60,8 +62,8 @@ def _figure(row) -> dict:
         "span": f"{plain(row.span.text)}{_unit(row)}" if moved and row.span.value != row.total.value else "",
         "target": f"{plain(aim.aim.text(row.decimals))}{_unit(row)}" if aim else "",
         "share": _percent(aim.share) if aim else "",
-        "course": pace(aim) if aim else "",
-        "marks": plain(row.remark),
+        "course": pace(aim, row) if aim else "",
+        "marks": close(row.remark),
         "parts": [],
     }
 
@@ -83,20 +85,41 @@ def _unit(row) -> str:
     return "个百分点" if row.unit == "百分点" else row.unit
 
 
-def pace(standing) -> str:
-    """快于, 等于 or 慢于按进度应达; nothing where the course expects nothing yet."""
+def close(words: str) -> str:
+    """缺报1项: a sentence sets its numbers without the blanks that a page has."""
+    return "".join(plain(words).split())
+
+
+def pace(standing, row) -> str:
+    """快于, 等于 or 慢于按进度应达; nothing where the course expects nothing yet.
+
+    Where the two shares look the same with two decimals, the difference says why it is slower all the same.
+    """
     if standing.gap is None:
         return ""
-    return "达到进度要求" if standing.gap == 0 else "快于进度要求" if standing.gap > 0 else "慢于进度要求"
+    if standing.gap >= 0:
+        return "快于进度要求" if standing.gap else "达到进度要求"
+    share = to_decimal(Fraction(standing.expected) / Fraction(standing.aim.value) * 100, 2)
+    if share != standing.share:
+        return "慢于进度要求"
+    short = to_decimal(-Fraction(standing.gap), row.decimals)
+    return f"略慢于进度要求（少{short}{_unit(row)}）" if short else "略慢于进度要求"
 
 
 def _percent(share) -> str:
     return f"{share:.2f}%"
 
 
-def _overview(ground) -> str:
-    """What stands beside the totals: 待核, 未核对, 缺报."""
-    return compiled.overview(ground.figures).words(amounts=False)
+def _lacking(ground) -> dict:
+    """What stands beside the totals (待核, 未核对, 缺报), and which of it is in no total."""
+    found = compiled.overview(ground.figures)
+    left_out = [word for word, number in (("待核", found.disputed), ("缺报", found.missing)) if number]
+    return {"marks": marks_of(found), "left_out": "、".join(left_out)}
+
+
+def marks_of(found) -> str:
+    """待核2项、缺报5项."""
+    return close(found.words(amounts=False))
 
 
 def districts(ground: Ground) -> dict | None:
@@ -123,6 +146,7 @@ def districts(ground: Ground) -> dict | None:
         ],
         "lines": [one for one in lines if one["of"]],
         "ranking": ranking(rows, bodies) if ground.ranked else [],
+        "uneven": any(not _share(row, place) for row in rows for place, _, separate in bodies if not separate),
     }
 
 
@@ -162,7 +186,10 @@ def _line_of(rows, place, name) -> dict:
 
 
 def ranking(rows, bodies) -> list[dict]:
-    """By the mean share of the targets, two decimals, half up; equal means share a place. 不相隶属 bodies have none."""
+    """By the mean share of the targets, two decimals, half up; equal means share a place. 不相隶属 bodies have none.
+
+    One district alone is no ranking.
+    """
     means = []
     for place, name, separate in bodies:
         shares = [row.standings[place].share for row in rows if row.standings[place]]
@@ -176,7 +203,7 @@ def ranking(rows, bodies) -> list[dict]:
     for mean, names in places.items():
         ranked.append({"place": before + 1, "names": names, "mean": _percent(mean)})
         before += len(names)
-    return ranked
+    return ranked if before > 1 else []
 
 
 def counties(ground: Ground) -> dict | None:

@@ -19,6 +19,13 @@ SPAN_WORDS = {SpanKind.MONTH: "本月", SpanKind.QUARTER: "本季度", SpanKind.
 PUBLISHED = (OrganisationKind.DISTRICT, *MUNICIPAL_KINDS)
 
 
+def version_words(version: int) -> str:
+    """第1版; 第3版，含更正第1号至第2号: each 更正 made one."""
+    last = version - 1
+    corrected = f"，含更正第1号{f'至第{last}号' if last > 1 else ''}" if last else ""
+    return f"第{version}版{corrected}"
+
+
 @dataclass
 class Ground:
     """A period at the moment at which a paper of it is drafted; every part is read once."""
@@ -46,7 +53,7 @@ class Ground:
     @property
     def version(self) -> str:
         """The same as the paper itself says it."""
-        return f"{self.period}定稿数（第{self.snapshot.version}版）" if self.snapshot else ""
+        return f"{self.period}定稿数（{version_words(self.snapshot.version)}）" if self.snapshot else ""
 
     @property
     def until(self) -> str:

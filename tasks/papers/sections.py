@@ -1,6 +1,6 @@
 """The sections of a period's papers, in the order of the paper; other apps add theirs between them."""
 
-from tasks.papers import figures, filing, narratives
+from tasks.papers import figures, filing, narratives, news
 from tasks.papers.ground import Ground
 from zhuzun.notices.papers import registry
 from zhuzun.notices.papers.registry import Section
@@ -26,6 +26,7 @@ def register():
     add("problems", "存在问题", narratives.problems, 70, "proposals")
     add("next_steps", "下一步工作", narratives.next_steps, 80, "proposals")
     registry.set_gate(filing.GATE, filing.barred)
+    registry.add_news(news.of)
 
 
 def _adder(kind):

@@ -16,9 +16,9 @@ from zhuzun import clock
 from zhuzun.audit.services import record
 from zhuzun.errors import DomainError, Refused
 from zhuzun.notices.papers import addressing, composing, registry, telling
-from zhuzun.notices.papers.kinds import Part, Urgency
+from zhuzun.notices.papers.kinds import Part, Standing, Urgency
 from zhuzun.notices.papers.services import drafting
-from zhuzun.organisations.kinds import OrganisationKind
+from zhuzun.organisations.kinds import MUNICIPAL_KINDS, OrganisationKind
 from zhuzun.organisations.models import Organisation, OrganisationGroup
 from zhuzun.periods.light import TimeState
 from zhuzun.periods.services import current_calendar
@@ -26,8 +26,12 @@ from zhuzun.periods.services import current_calendar
 K = PeriodPaperKind
 DRAFT, ARRANGE, RANK = "notices.draft_paper", "tasks.edit_plan", "tasks.rank_districts"
 DISTRICTS = "districts"  # the group 各区
-# As the policy itself addresses them (珠委农组〔2021〕12号), without 横琴, to which a copy goes.
-TO_DISTRICTS_AND_UNITS = "各有关区（功能区）党（工）委、人民政府（管委会），市直各相关单位"
+# 主送写法 by what is 主送: as the policy itself addresses them (珠委农组〔2021〕12号), without 横琴, which gets a copy.
+ADDRESSED = (
+    ((OrganisationKind.DISTRICT,), "各有关区（功能区）党（工）委、人民政府（管委会）"),
+    ((OrganisationKind.DISTRICT_DEPARTMENT,), "各有关区（功能区）乡村振兴部门"),
+    (MUNICIPAL_KINDS, "市直各相关单位"),
+)
 TITLES = {
     K.CIRCULAR: "{issuer}关于{period}东西部协作工作进展情况的通报",
     K.REPORT: "{issuer}关于{period}东西部协作工作进展情况的报告",
@@ -41,9 +45,13 @@ NOT_CLOSED = "审定定稿后才能起草：通报和报告只用定稿数。"
 def draft_due(*, now) -> str:
     """Draft what is due and not drafted yet; gives the sentence for the record of runs."""
     plans = {(plan.kind, plan.span): plan for plan in PaperPlan.objects.active()}
-    found = [*_closed(plans, now), *_overdue(plans, clock.day_of(now))]
-    drafted = [paper for plan, period in found if (paper := _once(plan, period, now))]
-    return f"起草公文 {len(drafted)} 件" + "".join(f"；{paper.title}" for paper in drafted)
+    drafted, failed = [], []
+    for plan, period in [*_closed(plans, now), *_overdue(plans, clock.day_of(now))]:
+        try:
+            drafted += [paper.title] if (paper := _once(plan, period, now)) else []
+        except DomainError as error:  # one that cannot be drafted keeps no other from it
+            failed.append(f"{period}{plan.get_kind_display()}未能起草：{error.message}")
+    return "；".join([f"起草公文 {len(drafted)} 件", *drafted, *failed])
 
 
 def _closed(plans, now):
@@ -67,6 +75,14 @@ def _overdue(plans, today):
             yield plan, period
 
 
+def coming(period) -> list[str]:
+    """Which papers the portal will still draft of a period by itself."""
+    plans = PaperPlan.objects.active().filter(span=period.kind)
+    day = clock.day_of(period.closed_at) if period.closed else max(period.forms.values_list("due_on", flat=True))
+    owed = [plan for plan in plans if (plan.kind == K.REMINDER) != period.closed and _owed_since(plan, day)]
+    return [plan.get_kind_display() for plan in owed if not _drafted(period, plan.kind)]
+
+
 def _owed_since(plan, day) -> bool:
     return plan.since is None or day >= plan.since
 
@@ -81,12 +97,17 @@ def _once(plan, period, now):
         with transaction.atomic():
             paper = _draft(period, plan.kind, plan.identity, None, now, ranked=plan.ranked)
             if paper is not None:
-                telling.drafted(paper, "请核对、勾选列入内容后送核稿。", now)
+                telling.drafted(paper, to_do(plan.kind), now)
             return paper
     except IntegrityError:
         if not _drafted(period, plan.kind):
             raise
         return None
+
+
+def to_do(kind) -> str:
+    """What is next with a new draft: in a 催报提醒 there is nothing to tick."""
+    return "请核对后送核稿。" if kind == K.REMINDER else "请核对、勾选列入内容后送核稿。"
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------
@@ -108,10 +129,10 @@ def chase_by_paper(period, *, kind, identity, actor, now):
     _allow(actor, DRAFT)
     ground = Ground(period, None, now)
     reports = owing(period, ground.today)
-    main, copies = _spread(identity, kind, _through(reports), ground.today)
+    main, copies = _spread(identity, kind, _through(_filers(reports)), ground.today)
     if not main:
         raise DomainError(NOBODY_MISSING if not reports else "按行文规则，这个文种不能送给未报送的单位，请换文种。")
-    blocks = composing.sentences("tasks/papers/owing.txt", filing.owing(ground, reports))
+    blocks = composing.sentences("tasks/papers/owing.txt", filing.owing(ground, reports) | _asks(identity))
     issuer = identity.organisation.full_name_on(ground.today)
     title = f"{issuer}关于尽快报送{period}进展报告的{registry.kind_of(kind).label}"
     blocks += composing.compose(kind).blocks
@@ -143,22 +164,26 @@ def _facts(ground, kind, identity) -> dict | None:
         return _reminder(ground, identity)
     if kind == K.REPORT:
         return {"about": ground, "main": _above(ground.today), "annexes": annexes.of_period(ground)}
-    members = OrganisationGroup.objects.get(code=DISTRICTS).members_on(ground.today)
+    main, copies = _spread(identity, kind, _told(ground, identity), ground.today)
+    there = {body.kind for body in main}
+    addressed = "，".join(words for kinds, words in ADDRESSED if there.intersection(kinds))
+    return {"about": ground, "main": main, "copies": copies, "addressed": addressed}
+
+
+def _told(ground, identity) -> list[Organisation]:
+    """Whom a 通报 goes to: 各区 and the units that owed a report, districts first; a bureau writes to departments."""
+    members = list(OrganisationGroup.objects.get(code=DISTRICTS).members_on(ground.today).order_by("position"))
     units = {report.filer_id for report in ground.reports if report.filer.kind != OrganisationKind.DISTRICT}
-    bodies = addressing.with_relations(
-        Organisation.objects.filter(pk__in=[*members.values_list("pk", flat=True), *units])
-    )
-    bodies = sorted(bodies, key=lambda body: (body.kind != OrganisationKind.DISTRICT, body.position))  # as addressed
-    main, copies = _spread(identity, kind, bodies, ground.today)
-    return {"about": ground, "main": main, "copies": copies, "addressed": TO_DISTRICTS_AND_UNITS if main else ""}
+    units = addressing.with_relations(Organisation.objects.filter(pk__in=units)).order_by("position")
+    return [*_through(members, to_departments=identity.standing == Standing.BUREAU), *units]
 
 
 def _reminder(ground, identity) -> dict | None:
     reports = owing(ground.period, ground.today)
-    main, _ = _spread(identity, K.REMINDER, _through(reports), ground.today)
+    main, _ = _spread(identity, K.REMINDER, _through(_filers(reports)), ground.today)
     if not main:
         return None
-    blocks = composing.sentences("tasks/papers/owing.txt", filing.owing(ground, reports))
+    blocks = composing.sentences("tasks/papers/owing.txt", filing.owing(ground, reports) | _asks(identity))
     return {"blocks": blocks, "main": main, "urgency": Urgency.URGENT}
 
 
@@ -169,15 +194,23 @@ def owing(period, today) -> list[ProgressReport]:
     return list(rows.order_by("filer__position", "pk"))
 
 
-def _through(reports) -> list[Organisation]:
-    """To whom one writes about a report: of a district its competent department, else the body itself."""
-    filers = [report.filer for report in reports]
+def _filers(reports) -> list[Organisation]:
+    return [report.filer for report in reports]
+
+
+def _asks(identity) -> dict:
+    """Whom one asks: the bureau, which says 我局 of itself."""
+    return {"bureau": "我局" if identity.standing == Standing.BUREAU else "市乡村振兴局"}
+
+
+def _through(bodies, *, to_departments=True) -> list[Organisation]:
+    """To whom one writes: of a district its competent department where that is wanted, else the body itself."""
     below = Organisation.objects.filter(
-        parent__in=[one for one in filers if one.kind == OrganisationKind.DISTRICT],
+        parent__in=[one for one in bodies if to_departments and one.kind == OrganisationKind.DISTRICT],
         kind=OrganisationKind.DISTRICT_DEPARTMENT,
     )
     departments = {one.parent_id: one for one in below.order_by("-position")}
-    keys = [departments.get(one.pk, one).pk for one in filers]
+    keys = [departments.get(one.pk, one).pk for one in bodies]
     found = {one.pk: one for one in addressing.with_relations(Organisation.objects.filter(pk__in=keys))}
     return [found[key] for key in dict.fromkeys(keys)]
 

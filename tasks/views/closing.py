@@ -129,6 +129,16 @@ class FigurePage(OfPeriod):
         return super().get_context_data(**facts, **found, **kwargs)
 
 
+QUESTIONS = {
+    "propose": "将{}的汇总数据拟为定稿，送科室负责人审核？",
+    "withdraw": "撤回{}的拟定稿，继续汇总？",
+    "check": "{}的汇总数据审核无误，送市局领导审定？",
+    "refuse": "将{}的汇总数据退回经办？",
+    "approve": "审定{}的汇总数据，予以定稿？",
+    "send_back": "将{}的汇总数据退回，重新核对？",
+}
+
+
 class PeriodStep(OfPeriod, ConfirmPage):
     """拟定稿, 科室审核, 审定, and the ways back: with the very figures, who has not filed, and what is disputed."""
 
@@ -161,7 +171,7 @@ class PeriodStep(OfPeriod, ConfirmPage):
     @property
     def question(self):
         """Whether to do it."""
-        return f"确定对 {self.object} 办理“{self.step.label}”吗？"
+        return QUESTIONS[self.step.name].format(self.object)
 
     @property
     def consequences(self):

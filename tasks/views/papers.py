@@ -91,12 +91,12 @@ class Rank(OfPlan, ConfirmPage):
     @property
     def submit_label(self):
         """What it will be."""
-        return "取消排名" if self.object.ranked else "进行排名"
+        return "不再排名" if self.object.ranked else "排名"
 
     @property
     def question(self):
         """What is asked."""
-        return f"确定{self.object}以后{'不再对' if self.object.ranked else '对'}各区进行排名吗？"
+        return f"以后的{self.object}{'不再' if self.object.ranked else ''}对各区排名？"
 
     @property
     def consequences(self):
@@ -135,7 +135,7 @@ class DraftByHand(OfPeriod, ConfirmPage):
 
     danger = False
     form_class = Form
-    submit_label, done_message = "起草", "已起草，请核对、勾选列入内容后送核稿。"
+    submit_label = "起草"
 
     def guard(self):
         """A kind that is drafted of a period."""
@@ -149,9 +149,14 @@ class DraftByHand(OfPeriod, ConfirmPage):
         return f"起草{self.kind.label}：{self.object}"
 
     @property
+    def done_message(self):
+        """What is next."""
+        return f"已起草，{services.to_do(self.kind)}"
+
+    @property
     def question(self):
         """What is asked."""
-        return f"确定起草 {self.object} 的{self.kind.label}吗？"
+        return f"起草{self.object}的{self.kind.label}？"
 
     @property
     def consequences(self):

@@ -31,6 +31,11 @@ def joined(lines: list[str]) -> str:
     return whole
 
 
+def printable(text: str) -> str:
+    """The same without what cannot be printed: for words that are quoted, whose author nobody can ask."""
+    return "".join(sign for sign in tidy(text) if not _cannot_stand(sign))
+
+
 def check_line(text: str, place: str, most: int, field: str | None = None, *, empty: bool = False) -> None:
     """Refuse a line that cannot be printed: `place` says in Chinese where it stands."""
     fault = _fault(text, most, empty)
@@ -43,14 +48,17 @@ def _fault(text: str, most: int, empty: bool) -> str:
         return TOO_LONG.format(len(text), most)
     if not empty and not text.strip():
         return EMPTY
-    for place, sign in enumerate(text):
-        if sign.isascii() and sign.isprintable():
-            continue
-        if is_emoji(sign):
-            return EMOJI.format(sign)
-        if unicodedata.category(sign) in _HIDDEN or sign == _LOST:
-            return UNPRINTABLE.format(_where(text, place))
-    return ""
+    place = next((place for place, sign in enumerate(text) if _cannot_stand(sign)), None)
+    if place is None:
+        return ""
+    sign = text[place]
+    return EMOJI.format(sign) if is_emoji(sign) else UNPRINTABLE.format(_where(text, place))
+
+
+def _cannot_stand(sign: str) -> bool:
+    if sign.isascii() and sign.isprintable():
+        return False
+    return is_emoji(sign) or unicodedata.category(sign) in _HIDDEN or sign == _LOST
 
 
 def _where(text: str, place: int) -> str:

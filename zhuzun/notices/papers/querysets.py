@@ -1,5 +1,6 @@
 """Lists of papers: narrowed once, here."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhuzun.access.scopes import Scope, ScopedQuerySet, bodies_of
@@ -30,6 +31,11 @@ class PaperQuerySet(ScopedQuerySet):
         """Loads what the page of one paper needs."""
         rows = self.for_list().select_related("checked_by", "signed_by")
         return rows.prefetch_related("identity__series")
+
+    def about(self, source):
+        """Those that were drafted of this record."""
+        kind = ContentType.objects.get_for_model(source)
+        return self.filter(source_type=kind, source_id=str(source.pk)).order_by("drafted_at", "pk")
 
     def searched(self, words):
         """Those that hold each of `words` in number, title, text or a recipient's name."""

@@ -4,6 +4,7 @@ An upper app adds a kind of its own, or a section to a kind, in `ready()`:
 
     registry.register(Kind("…", "…", form=…, series=…, obeys="notice"))
     registry.add_section("circular", Section("funds", "资金拨付", "papers/text/funds.txt", facts_of_funds, position=35))
+    registry.add_news(what_changed_since)
 
 A section looks up its facts, a template says them in sentences, and a person edits what comes of it
 (`zhuzun.notices.papers.composing`).
@@ -58,6 +59,7 @@ class Section:
 _kinds: dict[str, Kind] = {}
 _sections: dict[str, list[Section]] = {}
 _gates: dict[str, Callable[[list[str]], dict[str, str]]] = {}
+_news: list[Callable[[object, object], list[str]]] = []
 
 
 def register(kind: Kind):
@@ -88,6 +90,17 @@ def set_gate(code: str, gate: Callable[[list[str]], dict[str, str]]):
 def barred(code: str, keys: list[str]) -> dict[str, str]:
     """Which of these proposals may not be ticked now, and why."""
     return _gates[code](keys) if code in _gates else {}
+
+
+def add_news(told: Callable[[object, object], list[str]]):
+    """Let `told(paper, user)` say what has come since a paper was drafted: the paper itself never changes by it."""
+    if told not in _news:
+        _news.append(told)
+
+
+def news_of(paper, user) -> list[str]:
+    """What whoever checks or signs a paper should know of that came after its drafting."""
+    return [words for told in _news for words in told(paper, user)]
 
 
 def kind_of(code: str) -> Kind:

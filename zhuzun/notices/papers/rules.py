@@ -68,7 +68,7 @@ NO_COPY_DOWN = _no("上行文不抄送下级机关。")
 NO_INNER_COPY = _no("督办、催报事项不抄送不相隶属的单位。")
 INNER_UP = _no("督办单、催报提醒是内部便函，不送上级机关；请用报告。")
 UNKNOWN_RELATION = _mind("未登记与该单位的行文关系，请先由系统管理员登记，再核对文种。")
-TO_ITSELF = _no("不能主送发文机关自己。")
+TO_ITSELF = _no("不能送发文机关自己。")
 
 # (identity, kind) → recipient → ruling for 主送. A kind of an upper app obeys one of these lines.
 MAIN = {

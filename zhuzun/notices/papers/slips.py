@@ -17,7 +17,7 @@ def slip_of(paper: Paper) -> Slip:
     """The form as it stands now: printed from the draft to be signed by hand, afterwards as record."""
     sheet = printing.sheet_of(paper)
     marks = tuple(mark for mark in sheet.marks if mark != Mark.UNSEALED)  # a form to be signed is never sealed
-    by = paper.drafted_by  # nobody: the portal drafted it, and whoever passes it on signs as its drafter
+    by = paper.drafted_by  # nobody: the portal drafted it, and whoever takes it up signs as its drafter
     home = by.home.full_name_on(clock.day_of(paper.drafted_at)) if by else sheet.signatures[0]
     return Slip(
         sheet=replace(sheet, marks=marks),

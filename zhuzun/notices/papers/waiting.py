@@ -11,6 +11,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhuzun.accounts.roles import Role
 from zhuzun.notices.papers.kinds import IN_FORCE, Act, Joining, PaperState
 from zhuzun.notices.papers.models import Paper, PaperDelivery, PaperRound
 
@@ -34,8 +35,15 @@ def _at(*states):
 
 
 def _own(*states):
-    """His own, and what the portal drafted and nobody has passed on."""
-    return lambda user: Q(state__in=states) & (Q(drafted_by=user) | Q(drafted_by__isnull=True))
+    """His own; for the bureau's officers also what the portal drafted and nobody has taken up yet."""
+
+    def found(user):
+        mine = Q(drafted_by=user)
+        if user.acting.role == Role.BUREAU_OFFICER:
+            mine |= Q(drafted_by__isnull=True)
+        return Q(state__in=states) & mine
+
+    return found
 
 
 def _drafted(user):

@@ -22,7 +22,17 @@ SIGNERS = {"zh-xiangzhou": "xiangzhou-lead", "zh-jiaoyu": "jiaoyu-lead", "zh-gon
 COUNTIES = ("zhengan", "tongzi", "fenggang", "wuchuan", "chishui", "xishui", "meitan", "daozhen")
 # What a body has had nothing of all year: rows of 0（已确认）.
 NONE = {"zh-hengqin": ("IND01", "SOC01-捐物", "SOC02")}
-TEXT = "演示：按年度安排推进，已完成阶段性对接和资料收集。"
+# What a body writes of a task area, so that 通报 and 报告 have something to quote; without figures, all of it made up.
+TEXTS = {
+    "劳务协作": "演示：逐月汇总企业用工需求送协作县（市），就地组织招聘，返岗务工人员由专人跟踪服务。",
+    "产业协作": "演示：建立意向企业清单，陪同企业赴协作县（市）实地考察，落地中的问题专人协调。",
+    "消费协作": "演示：组织协作县（市）特色农产品进机关食堂、进商超、进社区，按月对账。",
+    "乡村建设": "演示：与协作县（市）共同选定示范村，项目进度每月到现场查看，资料同步归档。",
+    "人才支援与交流": "演示：按协作县（市）需求选派教师、医生和农技人员，期满考核后接续轮换。",
+    "改革创新": "演示：梳理两地可以异地办理的事项，统一申报材料，窗口人员集中培训。",
+    "社会力量": "演示：发动商会、企业和社会组织对接结对镇村，捐赠款物逐笔登记、公示去向。",
+}
+TEXT = "演示：按年度安排推进，各项工作有序开展。"  # of no task area
 
 
 def filler(report):
@@ -51,7 +61,9 @@ def fill(report, now, *, leave=0, typed=None):
     _explain(report, actor, now, behalf)
     texts = report.sections.filter(kind=SectionKind.NARRATIVE)
     if texts and not leave:
-        filing.save_text(texts[0], {"practice": TEXT}, version=0, actor=actor, now=now, behalf=behalf)
+        area = texts[0].narrative.area
+        practice = TEXTS.get(area.name, TEXT) if area else TEXT
+        filing.save_text(texts[0], {"practice": practice}, version=0, actor=actor, now=now, behalf=behalf)
 
 
 def _confirm_zeros(report, actor, now, behalf):

@@ -57,7 +57,7 @@ class Paper(PAPER.base):
     source = GenericForeignKey("source_type", "source_id")
     snapshot = models.JSONField("数据快照", default=dict, blank=True)
 
-    drafted_by = person("拟稿人")  # nobody: the portal drafted it, and nobody has passed it on yet
+    drafted_by = person("拟稿人")  # nobody: the portal drafted it, and nobody has taken it up yet
     drafted_at = models.DateTimeField("拟稿时间")
     changed_at = models.DateTimeField("最后修改")
     checked_by = person("核稿人")

@@ -48,7 +48,7 @@ def draft(
 ) -> Paper:
     """A new paper: with `blocks`, or with what the sections of its kind say `about` something (nothing: a blank draft).
 
-    Without an actor the portal drafts by itself: whoever passes the draft on becomes its drafter. `annexes` are (title,
+    Without an actor the portal drafts by itself: whoever takes the draft up becomes its drafter. `annexes` are (title,
     blocks); `source` is the record it was drafted of, `snapshot` from which version of which figures.
     """
     if actor is not None:
@@ -228,7 +228,8 @@ def _allow(actor, paper):
 
 
 def _keep(paper, action, actor, now, detail=None) -> Paper:
-    paper.changed_at = now
+    """What the portal drafted is taken up by whoever works on it first: he is its drafter from then on."""
+    paper.drafted_by, paper.changed_at = paper.drafted_by or actor, now
     paper.save()
     record(action, actor=actor, now=now, obj=paper, detail=detail)
     rendering.ahead(paper)

@@ -7,9 +7,9 @@ from zhuzun.audit.wording import history_of
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attachments_of
 from zhuzun.errors import DomainError
-from zhuzun.notices.papers import addressing, proposing, rendering, way
+from zhuzun.notices.papers import addressing, proposing, registry, rendering, way
 from zhuzun.notices.papers.blocks import shown
-from zhuzun.notices.papers.kinds import DRAFTING, SERVED, Channel, PaperState
+from zhuzun.notices.papers.kinds import DRAFTING, SERVED, UNDER_WAY, Channel, PaperState
 from zhuzun.notices.papers.models import Paper, PaperDelivery
 from zhuzun.notices.papers.tables import TONES
 from zhuzun.notices.papers.views.lists import crumbs
@@ -107,6 +107,7 @@ class PaperPage(DetailPage):
         return {
             "stations": way.stations(paper, bool(cosigners)),
             "options": self.options(now),
+            "news": registry.news_of(paper, self.request.user) if paper.state in (*DRAFTING, *UNDER_WAY) else [],
             "drafting": paper.state in DRAFTING,
             "proposals": bool(paper.annexes or proposing.groups_of(paper.snapshot.get("sections", []))),
             "main": [one for one in judged if one.part == "main"],
