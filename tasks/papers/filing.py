@@ -41,7 +41,7 @@ def filed(ground: Ground) -> dict | None:
         "apart": list(dict.fromkeys(one.name_on(ground.period.end) for one in apart)),
         **_counted(lights),
         "proposals": [
-            _names("late", "逾期报送单位", "逾期报送的单位有：{}。", late, ground),
+            _names("late", "补报单位（逾期后报送）", "补报的单位有：{}。", late, ground),
             _names("missing", "尚未报送单位", f"截至{long_day(ground.today)}尚未报送的单位有：{{}}。", missing, ground),
         ],
     }

@@ -15,14 +15,14 @@ TABLE = """
 leading_group circular    xooox ooooo
 leading_group notice      xooox ooooo
 leading_group letter      !!!!o ooooo
-leading_group report      oxxxx oxxoo
+leading_group report      oxxxx oxxxo
 leading_group minutes     oooox ooooo
 leading_group supervision xooox xooox
 leading_group reminder    x!oox xooox
 office        circular    xooox ooooo
 office        notice      xooox ooooo
 office        letter      !o!oo ooooo
-office        report      oxxxx oxxoo
+office        report      oxxxx oxxxo
 office        minutes     oooox ooooo
 office        supervision xooox xooox
 office        reminder    x!oox xooox

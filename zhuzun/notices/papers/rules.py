@@ -60,7 +60,7 @@ EQUAL_ONLY = _no("市直单位与本局平级，不用{kind}；请用函，或�
 EQUAL_NOTICE = _mind("市直单位与本局平级，一般用函；确需印发通知的，请核稿时说明理由。")
 UPWARD_ONLY = _no("报告是上行文，只主送上级机关。")
 LETTER_UP = _mind("函用于平级和不相隶属的机关；向上级请用报告。")
-LETTER_DOWN = _mind("函用于平级和不相隶属的机关；对下级部门一般用通知。")
+LETTER_DOWN = _mind("函用于平级和不相隶属的机关；对下级机关一般用通知。")
 LETTER_GOV = _mind("向各区党（工）委、政府行文一般以领导小组或市委农办名义（代拟稿）；本局的函建议送该区乡村振兴部门。")
 CHASE_DEPARTMENT = _mind("催报一般送该区乡村振兴部门，由其办理。")
 NOT_CHASED = _no("与该单位不相隶属，不催报、不督办；请用函，或经工作组温馨提示。")
@@ -94,9 +94,11 @@ MAIN = {
     (OF, "reminder"): {UP: INNER_UP, GOV: CHASE_DEPARTMENT, DEP: OK, MUN: OK, SEP: NOT_CHASED},
     (BU, "reminder"): {UP: INNER_UP, GOV: CHASE_DEPARTMENT, DEP: OK, MUN: OK, SEP: NOT_CHASED},
 }
-# kind → recipient → ruling for 抄送, where it is not simply allowed; the same for every identity.
+# kind → recipient → ruling for 抄送, where it is not simply allowed; municipal units are below the group and its office.
 COPY = {
     "report": {GOV: NO_COPY_DOWN, DEP: NO_COPY_DOWN},
+    (LG, "report"): {GOV: NO_COPY_DOWN, DEP: NO_COPY_DOWN, MUN: NO_COPY_DOWN},
+    (OF, "report"): {GOV: NO_COPY_DOWN, DEP: NO_COPY_DOWN, MUN: NO_COPY_DOWN},
     "supervision": {SEP: NO_INNER_COPY, UP: INNER_UP},
     "reminder": {SEP: NO_INNER_COPY, UP: INNER_UP},
 }
@@ -121,5 +123,6 @@ def judge(*, standing: Standing, kind: str, label: str, part: Part, to: Towards)
         return TO_ITSELF
     if to == Towards.UNKNOWN:
         return UNKNOWN_RELATION
-    ruling = COPY.get(kind, {}).get(to, OK) if part == Part.COPY else MAIN[standing, kind][to]
+    copy = COPY.get((standing, kind)) or COPY.get(kind, {})
+    ruling = copy.get(to, OK) if part == Part.COPY else MAIN[standing, kind][to]
     return Ruling(ruling.verdict, ruling.rule.format(kind=label))
