@@ -9,6 +9,7 @@ from tasks.kinds import Flow
 from tasks.papers.ground import Ground
 from zhuzun.organisations.kinds import Relation
 from zhuzun.organisations.models import Organisation
+from zhuzun.ui.formats import thousands
 
 # 综合: what belongs to no area of the seven.
 NO_AREA_WORDS = "组织领导和资金投入"
@@ -63,7 +64,7 @@ def _figure(row) -> dict:
         "target": f"{plain(aim.aim.text(row.decimals))}{_unit(row)}" if aim else "",
         "share": _percent(aim.share) if aim else "",
         "course": pace(aim, row) if aim else "",
-        "marks": close(row.remark),
+        "notes": notes(row.total.sum, row),
         "parts": [],
     }
 
@@ -83,6 +84,23 @@ def plain(number: str) -> str:
 
 def _unit(row) -> str:
     return "个百分点" if row.unit == "百分点" else row.unit
+
+
+def notes(found, row) -> str:
+    """What the total holds unchecked, and what is not in it: 其中12.00万元未核对，另有3.00万元待核、缺报1项."""
+    amount = lambda number: f"{plain(thousands(number, row.decimals))}{_unit(row)}"  # noqa: E731
+    told = bool(found.unchecked_amount) and not row.computed
+    inside = f"其中{amount(found.unchecked_amount)}" if told else f"含{found.unchecked}项"
+    known = bool(found.disputed_amount) and not row.computed
+    outside = [f"{amount(found.disputed_amount) if known else f'{found.disputed}项'}待核"] if found.disputed else []
+    outside += [f"缺报{found.missing}项"] if found.missing else []
+    months = sorted(found.lacking, key=lambda month: int(month.removesuffix("月")))
+    parts = [
+        f"{inside}未核对" if found.unchecked else "",
+        f"另有{'、'.join(outside)}" if outside else "",
+        f"缺{'、'.join(months)}数据" if months else "",
+    ]
+    return "，".join(filter(None, parts))
 
 
 def close(words: str) -> str:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.papers import narratives
+from tasks.compiled import Sum
+from tasks.papers import figures, narratives
 from tasks.papers.figures import ranking
 
 
@@ -43,3 +44,23 @@ def test_equal_means_share_a_place_and_separate_bodies_have_none():
 )
 def test_a_quotation_ends_with_a_whole_sentence(words, shown):
     assert narratives.shortened(words) == shown
+
+
+@pytest.mark.parametrize(
+    ("found", "computed", "words"),
+    [
+        ({}, False, ""),
+        ({"missing": 1}, False, "另有缺报1项"),
+        ({"unchecked": 2, "unchecked_amount": Decimal(1234)}, False, "其中1234.00万元未核对"),
+        ({"disputed": 1, "disputed_amount": Decimal(3), "missing": 2}, False, "另有3.00万元待核、缺报2项"),
+        ({"disputed": 1}, False, "另有1项待核"),
+        (
+            {"unchecked": 2, "disputed": 1, "lacking": ["11月", "2月"]},
+            True,
+            "含2项未核对，另有1项待核，缺2月、11月数据",
+        ),
+    ],
+)
+def test_what_is_unchecked_is_in_the_total_and_what_is_disputed_is_not(found, computed, words):
+    row = type("Row", (), {"decimals": 2, "unit": "万元", "computed": computed})
+    assert figures.notes(Sum(**found), row) == words

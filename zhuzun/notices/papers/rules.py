@@ -94,7 +94,7 @@ MAIN = {
     (OF, "reminder"): {UP: INNER_UP, GOV: CHASE_DEPARTMENT, DEP: OK, MUN: OK, SEP: NOT_CHASED},
     (BU, "reminder"): {UP: INNER_UP, GOV: CHASE_DEPARTMENT, DEP: OK, MUN: OK, SEP: NOT_CHASED},
 }
-# kind → recipient → ruling for 抄送, where it is not simply allowed; municipal units are below the group and its office.
+# kind → recipient → ruling for 抄送, where it is not simply allowed; units are below the group and its office.
 COPY = {
     "report": {GOV: NO_COPY_DOWN, DEP: NO_COPY_DOWN},
     (LG, "report"): {GOV: NO_COPY_DOWN, DEP: NO_COPY_DOWN, MUN: NO_COPY_DOWN},
