@@ -149,7 +149,7 @@ def test_nobody_outside_the_bureau(october, people, sign_in, path):
 
 
 # --- as many queries for 80 as for 8 ----------------------------------------------------------------------------------
-QUERIES = {"/tasks/chase/": 20, "/tasks/reminders/": 14, "/tasks/periods/{}/names/": 13, "/tasks/board/": 15}
+QUERIES = {"/tasks/chase/": 18, "/tasks/reminders/": 12, "/tasks/periods/{}/names/": 11, "/tasks/board/": 13}
 
 
 def bodies(october, number):

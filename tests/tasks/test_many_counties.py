@@ -11,7 +11,7 @@ from tests.tasks import cycle, filed
 from zhuzun.accounts.roles import Role
 from zhuzun.organisations.kinds import OrganisationKind
 
-QUERIES = {"report": 38, "review": 22, "checks": 17, "sheet": 23, "print": 22}
+QUERIES = {"report": 35, "review": 20, "checks": 15, "sheet": 20, "print": 20}
 TABLES = {  # of a period, with its printed form and its file: as many queries for 80 counties as for 8
     "area": "figures/",
     "county": "figures/?by=county",
