@@ -79,6 +79,7 @@ def test_what_was_done_is_said_on_the_next_page(reader):
 def test_an_upload_is_told_what_must_not_be_uploaded(reader):
     body = reader.get("/sample/add/").content.decode()
     assert "严禁存储、处理、传输国家秘密，请勿上传涉密文件" in body
+    assert "系统无法核对其中有无密级" in body
     assert 'enctype="multipart/form-data"' in body
 
 

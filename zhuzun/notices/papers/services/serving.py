@@ -113,9 +113,10 @@ def remind(paper, *, actor, now) -> int:
     _allow(SERVE, actor, paper)
     if not paper.in_force:
         raise DomainError(f"公文目前是“{paper.get_state_display()}”，不催签收。")
-    rows = list(paper.deliveries.filter(channel=Channel.PORTAL).for_list())
-    unsigned = [row for row in rows if not row.received_at]
-    owing = [row for row in rows if row.owes_reply]
+    rows = list(paper.deliveries.for_list())
+    unsigned = [row for row in rows if row.channel == Channel.PORTAL and not row.received_at]
+    here = with_people([row.organisation for row in rows if row.owes_reply], clock.day_of(now))
+    owing = [row for row in rows if row.owes_reply and row.organisation_id in here]  # by hand or not, it answers here
     facts = {"actor": actor, "now": now}
     sent = _remind(paper, unsigned, "receipt", "催签收", "请签收", lambda row: "，请签收。", **facts)
     asked = lambda row: f"，请回复；回复期限为{long_day(row.reply_by)}。"  # noqa: E731
