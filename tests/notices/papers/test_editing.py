@@ -9,6 +9,7 @@ from tests.notices.papers import making
 from zhuzun.accounts.roles import Role
 from zhuzun.documents.papers.text import Heading, Paragraph, Quotation, Table
 from zhuzun.notices.papers import editing, printing
+from zhuzun.notices.papers.kinds import PaperState
 from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.rounds import lines_of
 from zhuzun.notices.papers.rows import Row
@@ -150,6 +151,14 @@ def test_what_is_not_saved_is_asked_after_before_it_is_left(officer, draft):
     assert "data-unsaved" not in officer.get(f"/notices/{draft.pk}/text/").content.decode()
     answer = sent(officer, draft, form(("paragraph", "甲"), look="1"))
     assert answer["Location"] == f"/notices/{draft.pk}/paper.pdf"
+
+
+@pytest.mark.parametrize("page", ["text", "head", "recipients", "cosigners", "enclose", "proposals"])
+def test_what_is_no_draft_any_more_says_so_before_anything_is_typed(officer, desk, page):
+    paper = desk.at(PaperState.CHECKING)
+    answer = officer.get(f"/notices/{paper.pk}/{page}/", follow=True)
+    assert answer.redirect_chain == [(paper.get_absolute_url(), 302)]
+    assert "公文目前是“待核稿”，不能修改；需要修改的，请退回或撤回后再改。" in plain(answer)
 
 
 # --- one text, four readers ---

@@ -11,7 +11,7 @@ from zhuzun.documents.papers import sheet, signs, text
 from zhuzun.documents.services import attach, withdraw
 from zhuzun.errors import DomainError, Refused
 from zhuzun.notices.papers import addressing, composing, proposing, registry, rendering
-from zhuzun.notices.papers.kinds import DRAFTING, PaperState, Part
+from zhuzun.notices.papers.kinds import DRAFTING, UNDER_WAY, PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperCosigner, PaperRecipient
 from zhuzun.notices.papers.workflow import PAPER
 
@@ -216,9 +216,17 @@ def _held(paper, actor) -> Paper:
     """The paper as it stands, held; only a draft is written."""
     paper = PAPER.locked(paper)
     _allow(actor, paper)
-    if paper.state not in DRAFTING:
-        raise DomainError(f"公文目前是“{paper.get_state_display()}”，不能修改；需要修改的，请退回或撤回后再改。")
+    if why := closed(paper):
+        raise DomainError(why)
     return paper
+
+
+def closed(paper) -> str:
+    """Why a paper is not written any more, or nothing."""
+    if paper.state in DRAFTING:
+        return ""
+    how = "需要修改的，请退回或撤回后再改" if paper.state in UNDER_WAY else "有错误的，请撤销后另行拟稿"
+    return f"公文目前是“{paper.get_state_display()}”，不能修改；{how}。"
 
 
 def _allow(actor, paper):

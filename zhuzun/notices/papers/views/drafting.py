@@ -66,6 +66,17 @@ class DraftPage(ObjectFormPage):
         """The list's own rule first (404), then who drafts (403)."""
         return super().visible().for_page()
 
+    def get(self, request, *args, **kwargs):
+        """The form; of a paper that is no draft any more the paper, with the reason, before anything is typed."""
+        if why := drafting.closed(self.object):
+            messages.warning(request, why)
+            return HttpResponseRedirect(self.object.get_absolute_url())
+        return self.opened()
+
+    def opened(self):
+        """The form as it is first shown."""
+        return self.render_to_response(self.get_context_data(form=self.get_form()))
+
     def get_breadcrumbs(self):
         """Back to the paper."""
         return crumbs(self.object)
@@ -98,7 +109,7 @@ class PaperText(DraftPage):
     title, submit_label, done_message = "正文", "保存正文", "已保存正文。"
     template_name = "notices/papers/text.html"
 
-    def get(self, request, *args, **kwargs):
+    def opened(self):
         """The text as it stands, with one empty row to type into."""
         return self.drawn(self.stored())
 
