@@ -5,6 +5,7 @@ from django.urls import reverse
 from zhuzun import clock
 from zhuzun.audit.wording import history_of
 from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.papers.title import pieces_of
 from zhuzun.documents.services import attachments_of
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import addressing, proposing, registry, rendering, way
@@ -47,6 +48,7 @@ class PaperPage(DetailPage):
             "state": badge(*TONES[paper.state]),
             "facts": self.facts(inside),
             "inside": inside,
+            "title_pieces": pieces_of(paper.title),
             "blocks": shown(paper.blocks),
             "annexes": [{"title": one["title"], "blocks": shown(one["blocks"])} for one in paper.printed_annexes],
             "own": self.own_delivery(),
