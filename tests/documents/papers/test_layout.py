@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from zhuzun.documents.papers import samples
-from zhuzun.documents.papers.layout import closing, head_size, marked, spans
+from zhuzun.documents.papers.layout import Cell, closing, head_size, marked, spans
 from zhuzun.documents.papers.sheet import Form
 from zhuzun.documents.papers.title import width
 
@@ -31,6 +31,20 @@ def test_with_a_seal_the_name_is_centred_on_the_day(name):
     assert right + width(name) / 2 == close.day_right + width(close.day) / 2
     assert right >= 0
     assert close.day_right >= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit"),
+    [
+        ("引导落地（投产）企业（家）", "引导落地（投产）企业", "（家）"),
+        ("专业技术人才（珠海选派）", "专业技术人才", "（珠海选派）"),
+        ("县（市）", "", "县（市）"),
+        ("市级（不分县）合计", "市级（不分县）合计", ""),
+    ],
+)
+def test_the_unit_of_a_head_is_kept_whole(text, words, unit):
+    cell = Cell(text, 1, 1)
+    assert (cell.words, cell.unit) == (words, unit)
 
 
 def test_the_head_of_a_table_spans():

@@ -40,6 +40,16 @@ class Cell:
     rows: int
     column: int = 0
 
+    @property
+    def unit(self) -> str:
+        """（万元） at its end, or all of a short one (县（市）): what is kept on one line."""
+        return _unit_of(self.text)
+
+    @property
+    def words(self) -> str:
+        """What stands before it."""
+        return self.text[: len(self.text) - len(self.unit)]
+
 
 @dataclass(frozen=True)
 class Arranged:
@@ -142,6 +152,7 @@ def _table(number: str, block: Table, without_title: str) -> dict:
 
 
 SHORT_WORD = 5  # signs of a cell that is kept on one line
+_UNIT = re.compile(r"（[^（）]{1,4}）$")
 
 
 _ITEMS = {Heading: _heading, Paragraph: _paragraph, Quotation: _quotation, Table: _table}
@@ -168,8 +179,17 @@ def _fits_whole(block: Table, sides: list[str]) -> bool:
     """Whether every number and short word fits on one line of its cell, so that none of them need be broken."""
     size = 12 if block.width <= 6 else 10.5 if block.width <= 12 else 9
     across = 225 if is_wide(block) else 156
-    ems = sum(_needed([row[column] for row in block.rows], side) for column, side in enumerate(sides))
+    units = [max(len(_unit_of(row[column])) for row in block.head) for column in range(block.width)]
+    needs = (_needed([row[column] for row in block.rows], side) for column, side in enumerate(sides))
+    ems = sum(map(max, needs, units))
     return ems * size * 0.3528 + block.width * 2.7 <= across
+
+
+def _unit_of(text: str) -> str:
+    if len(text) <= SHORT_WORD:
+        return text
+    found = _UNIT.search(text)
+    return found[0] if found else ""
 
 
 def _needed(cells: list[str], side: str) -> float:
