@@ -23,7 +23,7 @@ def the_portal_drafts_them(month):
     """As soon as the month is closed: 审定 wakes the job."""
     month.be("bureau").go("收件箱").says("系统已起草")
     month.go("汇总和定稿").link("2022年9月").says("系统起草").link(re.compile(CIRCULAR))
-    month.says("财政援助资金到位3080.50万元").says("以上为2022年9月定稿数（第1版）")
+    month.says("财政援助资金到位3080.50万元").says("以上数据为2022年9月定稿数（第1版）")
 
 
 def the_drafter_ticks_and_passes_on(month):
