@@ -33,7 +33,7 @@ def the_drafter_ticks_and_passes_on(month):
     expect(late).to_be_disabled()
     month.page.get_by_role("checkbox", name=re.compile("部分数据尚不完整")).check()
     month.press("保存").says("部分数据尚不完整").act("送核稿").says("待核稿")
-    of(month, REPORT).says("附件：1.2022年9月东西部协作工作进展汇总表").act("送核稿").says("待核稿")
+    of(month, REPORT).says("附件：1.2022年9月东西部协作工作进展分任务领域汇总表").act("送核稿").says("待核稿")
 
 
 def of(month, title):
