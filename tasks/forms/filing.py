@@ -6,6 +6,7 @@ from tasks.grid import digest
 from tasks.services.filing import Change
 from zhuzun.documents.forms import AttachmentField
 from zhuzun.ui.forms import DayField, Form
+from zhuzun.ui.params import is_key
 
 
 def changes_from(posted) -> list[Change]:
@@ -18,7 +19,7 @@ def changes_from(posted) -> list[Change]:
         version, _, mark = posted[name].partition(".")
         fields = {"typed": f"t-{key}", "reason": f"r-{key}", "note": f"n-{key}"}
         given = {field: posted.get(input_name) for field, input_name in fields.items()}
-        if version.isdecimal() and digest(*(value or "" for value in given.values())) != mark:
+        if is_key(version) and digest(*(value or "" for value in given.values())) != mark:
             changes.append(Change(int(key), int(version), **given))
     return changes
 

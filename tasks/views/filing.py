@@ -20,6 +20,7 @@ from zhuzun.errors import DomainError, Refused
 from zhuzun.ui.formats import moment
 from zhuzun.ui.guards import require
 from zhuzun.ui.pages import ActionMixin, ConfirmPage, ObjectPage
+from zhuzun.ui.params import whole_from
 
 FILL = "tasks.fill_report"
 
@@ -153,7 +154,7 @@ class SaveText(SectionMixin, AsOneTypes):
         now, posted = clock.now(), request.POST
         fields = {name: posted[name] for name in filing.TEXT_FIELDS if name in posted}
         fields["nothing"] = posted.get("nothing") == "1"
-        version = int(posted["version"]) if posted.get("version", "").isdecimal() else -1
+        version = whole_from(posted, "version", -1)
         facts = {"actor": request.user, "now": now, "behalf": behalf(request)}
         try:
             text = filing.save_text(self.section, fields, version=version, **facts)
@@ -214,8 +215,7 @@ class FillIn(ReportAct):
 
     def perform(self, form):
         """Only where the number is the one that was shown."""
-        shown = self.request.POST.get("count", "")
-        seen = int(shown) if shown.isdecimal() else -1
+        seen = whole_from(self.request.POST, "count", -1)
         return type(self).act(self.object, seen=seen, **self.facts())
 
 

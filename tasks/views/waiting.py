@@ -15,6 +15,7 @@ from zhuzun.periods.services import current_calendar
 from zhuzun.ui.guards import require
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.pages import Page
+from zhuzun.ui.params import is_key
 from zhuzun.ui.tables import BadgeColumn, DayColumn, NumberColumn, Table
 
 MOST_TOGETHER = 200
@@ -62,7 +63,7 @@ def _ticked(values) -> dict[int, str]:
     found = {}
     for value in values[:MOST_TOGETHER]:
         key, _, state = value.partition("-")
-        if key.isascii() and key.isdigit() and len(key) < 12 and state in ReportState.values:
+        if is_key(key) and state in ReportState.values:
             found[int(key)] = state
     return found
 

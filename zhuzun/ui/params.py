@@ -15,21 +15,22 @@ def day_from(data, name: str, default: date | None) -> date | None:
     return default
 
 
+def is_key(text: str) -> bool:
+    """Whether a text from outside can be the key of a record, or a place in a list: a number that a database takes."""
+    return text.isascii() and text.isdigit() and len(text) <= 9
+
+
 def whole_from(data, name: str, default: int, *, low: int = 0, high: int = 1_000_000) -> int:
     """The whole number under `name` when it lies between `low` and `high`, or the default."""
     text = data.get(name, "")
-    if not _is_whole(text):
+    if not is_key(text):
         return default
     return int(text) if low <= int(text) <= high else default
 
 
 def keys_from(texts) -> list[int]:
     """The keys of rows among these: what is none, or longer than any key, falls away."""
-    return [int(text) for text in texts if _is_whole(text)]
-
-
-def _is_whole(text) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 9
+    return [int(text) for text in texts if is_key(text)]
 
 
 def choice_from(data, name: str, allowed, default: str) -> str:

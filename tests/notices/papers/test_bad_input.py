@@ -252,3 +252,12 @@ def test_no_scripted_number_or_recipient_slips_in(officer, draft, desk):
     assert officer.post(url, {f"to-{desk.world.zhengan.pk}": "main"}).status_code == 302
     page = plain(officer.get(f"/notices/{draft.pk}/"))
     assert "主送 正安县：与该单位不相隶属，只能用函，或列为抄送。" in page
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 30, "9" * 5000])
+def test_a_number_that_is_none_or_far_too_large_does_no_harm(officer, draft, key):
+    assert officer.post(f"/notices/{draft.pk}/recipients/", {f"to-{key[:900]}": "main"}).status_code == 302
+    for press in ("up", "add", "drop"):
+        data = rows(("paragraph", "第一段", ""), press=f"{press}-{key}")
+        assert sent(officer, draft, data).context["rows"][0][0].words == "第一段"
+    assert "没有选中公文" in plain(officer.get("/notices/bundle/", {"paper": key}))

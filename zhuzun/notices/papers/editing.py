@@ -6,6 +6,7 @@ from zhuzun.documents.papers.text import MOST_BLOCKS, Heading, Paragraph, check_
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import blocks
 from zhuzun.notices.papers.rows import KINDS, Row
+from zhuzun.ui.params import is_key
 
 CODES = {code for code, _ in KINDS}
 MOST_GONE = 20  # so many rows that were taken out may be put back
@@ -35,7 +36,7 @@ def apply(rows: list[Row], press: str, pasted: str, closing=frozenset()) -> tupl
         new = [blocks.row_of(block) for block in blocks.cut(pasted)]
         check_count([*rows, *new])
         return _with_pasted(_filled(rows), new, closing)
-    if not place.isdecimal() or int(place) > len(rows):
+    if not is_key(place) or int(place) > len(rows):
         return rows, None
     return _move(list(rows), word, int(place))
 
@@ -74,7 +75,7 @@ def gone_of(post) -> list[tuple[int, Row]]:
 def taken_out(rows: list[Row], press: str) -> list[tuple[int, Row]]:
     """The row that a press takes out, if there is anything in it."""
     word, _, place = press.partition("-")
-    if word != "drop" or not place.isdecimal() or int(place) >= len(rows) or not rows[int(place)].words.strip():
+    if word != "drop" or not is_key(place) or int(place) >= len(rows) or not rows[int(place)].words.strip():
         return []
     return [(int(place), rows[int(place)])]
 
