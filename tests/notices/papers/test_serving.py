@@ -77,6 +77,13 @@ def test_handed_over_outside_on_a_day(issued, desk):
     assert (row.served_on, row.received_by) == (date(2022, 3, 15), None)
 
 
+def test_what_was_handed_over_outside_is_not_signed_for_as_well(issued, desk):
+    row, day = of(issued, desk.world.xiangzhou), date(2022, 3, 15)
+    serving.serve_outside(row, on=day, note="机要交换，收发室", actor=desk.people[Role.CLERK], now=NOW)
+    with pytest.raises(DomainError, match="已于2022年3月15日登记线下送达，不必签收"):
+        serving.receive(row, actor=desk.people[Role.DISTRICT_OFFICER], now=NOW)
+
+
 def test_reminded_once_a_day_and_only_who_has_not_signed(issued, desk):
     clerk = desk.people[Role.CLERK]
     serving.reply(of(issued, desk.world.xiangzhou), words="无误", actor=desk.people[Role.DISTRICT_OFFICER], now=NOW)

@@ -62,11 +62,18 @@ def receive(delivery, *, actor, now) -> PaperDelivery:
     with transaction.atomic():
         row = _held(delivery, ANSWER, actor)
         if row.received_at:
-            raise DomainError(f"{row.received_by.name}已签收，不必重复签收。")
+            raise DomainError(_received(row))
         row.received_at, row.received_by = now, actor
         row.save(update_fields=["received_at", "received_by"])
         record("paper.receive", actor=actor, now=now, obj=row.paper, detail={"收文单位": ["", str(row.organisation)]})
     return row
+
+
+def _received(row) -> str:
+    """Who has signed for it already; what was handed over outside nobody signs for here."""
+    if row.received_by:
+        return f"{row.received_by.name}已签收，不必重复签收。"
+    return f"已于{long_day(row.served_on)}登记线下送达，不必签收。"
 
 
 def reply(delivery, *, words, actor, now) -> PaperDelivery:
