@@ -1,6 +1,6 @@
 """The way of a paper: every state × step × role, three people, rounds, and who is told."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -235,6 +235,33 @@ def test_countersigning_holds_it_back_until_it_is_done(desk):
         drafting.enter_cosign(one, name="赵会", on=date(2022, 3, 16), opinion="", **officer)
     drafting.enter_cosign(one, name="赵会", on=date(2022, 3, 14), opinion="同意", **officer)
     assert chain.cosigned(paper, **officer).state == S.SIGNING
+
+
+def test_a_body_that_is_no_longer_asked_has_not_countersigned(desk):
+    officer = {"actor": desk.people[OFFICER], "now": NOW}
+    paper = drafting.ask_cosigners(desk.draft(), bodies=[desk.world.education], **officer)
+    one = paper.cosigners.get()
+    drafting.ask_cosigners(paper, bodies=[], **officer)
+    with pytest.raises(DomainError, match="市教育局已不在会签单位之列"):
+        drafting.enter_cosign(one, name="赵会", on=date(2022, 3, 14), opinion="同意", **officer)
+    assert not paper.cosigners.exists()
+
+
+def test_only_a_paper_in_force_takes_the_place_of_another(desk):
+    facts = {"reason": "附表有误", "actor": desk.people[CLERK], "now": NOW}
+    paper = desk.at(S.ISSUED)
+    with pytest.raises(DomainError, match="代替的公文须已印发、现行有效"):
+        chain.end(paper, "revoke", replaced_by=desk.draft(), **facts)
+
+
+def test_a_draft_of_the_night_names_its_bodies_as_of_that_day_in_china(desk):
+    """At one in the morning of the 16th it is still the 15th in UTC."""
+    body, day = desk.world.xiangzhou, date(2022, 3, 16)
+    body.names.update(valid_to=date(2022, 3, 15))
+    body.names.create(short="新香洲", full="珠海市新香洲区", valid_from=day)
+    paper = desk.draft()
+    Paper.objects.filter(pk=paper.pk).update(drafted_at=datetime(2022, 3, 15, 17, tzinfo=UTC))
+    assert Paper.objects.get(pk=paper.pk).addressed_to == "珠海市新香洲区"
 
 
 def test_returned_it_is_drafted_and_signed_anew(desk):

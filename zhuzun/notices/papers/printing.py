@@ -15,8 +15,7 @@ def sheet_of(paper: Paper) -> Sheet:
     The portal's own rendering bears no seal: what is served under seal is the scan, and this says 未用印，仅供参考. Of
     a paper that ended it says that too.
     """
-    issuer = paper.identity.organisation.full_name_on(paper.signed_on or paper.drafted_at.date())
-    printer = paper.identity.printer.full_name_on(paper.printed_on or paper.drafted_at.date())
+    issuer = paper.issuer
     return Sheet(
         form=paper.spec.form,
         title=paper.title,
@@ -32,7 +31,7 @@ def sheet_of(paper: Paper) -> Sheet:
         sealed=paper.spec.sealed,
         note=paper.note,
         copies=tuple(paper.named(Part.COPY)),
-        printer=printer if paper.printed_on else "",
+        printer=paper.identity.printer.full_name_on(paper.printed_on) if paper.printed_on else "",
         printed_on=paper.printed_on,
         print_run=paper.copies,
         marks=tuple(_marks(paper)),

@@ -1,5 +1,7 @@
 """Papers with their recipients, 会签 and rounds."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -7,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from zhuzun import clock
 from zhuzun.access.scopes import Scope
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attachments_of
@@ -159,11 +162,20 @@ class Paper(PAPER.base):
         """附件说明: what is set with the text, then what goes out as a file of its own."""
         return [*(one["title"] for one in self.printed_annexes), *self.enclosures]
 
+    @property
+    def named_on(self) -> date:
+        """The day whose names of bodies it bears: that of signing, of a draft that on which it was begun."""
+        return self.signed_on or clock.day_of(self.drafted_at)
+
+    @property
+    def issuer(self) -> str:
+        """The full name of the issuing body."""
+        return self.identity.organisation.full_name_on(self.named_on)
+
     def named(self, part) -> list[str]:
         """The names of the 主送 or 抄送 bodies, in their order."""
-        day = self.signed_on or self.drafted_at.date()
         rows = sorted(self.recipients.all(), key=lambda row: (row.position, row.pk))
-        return [row.organisation.full_name_on(day) for row in rows if row.part == part]
+        return [row.organisation.full_name_on(self.named_on) for row in rows if row.part == part]
 
     @property
     def addressed_to(self) -> str:

@@ -192,6 +192,8 @@ def end(paper, step, *, actor, now, reason, replaced_by=None, seen=None) -> Pape
     _reasoned(reason, "请写明原因，各收文单位会看到。")
     if replaced_by is not None and replaced_by.pk == paper.pk:
         raise DomainError("不能由本件代替本件。", "replaced_by")
+    if replaced_by is not None and not replaced_by.in_force:
+        raise DomainError("代替的公文须已印发、现行有效。", "replaced_by")
     facts = {"ended_on": clock.day_of(now), "ended_why": reason.strip(), "replaced_by": replaced_by}
     with transaction.atomic():
         paper = _take(paper, step, actor=actor, now=now, reason=reason, seen=seen, **facts)

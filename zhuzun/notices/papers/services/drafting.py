@@ -186,6 +186,8 @@ def enter_cosign(cosigner, *, name, on, opinion, actor, now) -> PaperCosigner:
             raise DomainError(f"公文目前是“{paper.get_state_display()}”，不再登记会签。")
         if on > clock.day_of(now):
             raise DomainError("会签日期不能晚于今天。", "on")
+        if not paper.cosigners.filter(pk=cosigner.pk).exists():
+            raise DomainError(f"{cosigner.organisation}已不在会签单位之列，请刷新后查看。")
         cosigner.name, cosigner.on, cosigner.opinion, cosigner.entered_by = name.strip(), on, opinion.strip(), actor
         cosigner.save()
         detail = {"会签单位": ["", str(cosigner.organisation)], "会签人": ["", cosigner.name]}

@@ -35,7 +35,7 @@ class CheckPaper(ObjectPage):
         facts = [
             ("文种", paper.kind_label),
             ("发文字号", self.kwargs["number"]),
-            ("发文机关", paper.identity.organisation.full_name_on(paper.signed_on or paper.drafted_at.date())),
+            ("发文机关", paper.issuer),
             ("成文日期", long_day(paper.signed_on)),
             ("印发日期", long_day(paper.printed_on)),
         ]

@@ -52,7 +52,6 @@ class PaperPage(DetailPage):
             "blocks": shown(paper.blocks),
             "annexes": [{"title": one["title"], "blocks": shown(one["blocks"])} for one in paper.printed_annexes],
             "own": self.own_delivery(),
-            "issuer": self.issuer(),
             "takes_long": self.takes_long(),
             "served": paper.state in SERVED,
             "sealed": list(attachments_of(paper, AttachmentKind.SEALED).standing().order_by("-uploaded_at", "-pk")),
@@ -81,7 +80,7 @@ class PaperPage(DetailPage):
         facts = [
             ("文种", paper.kind_label),
             ("发文字号", paper.number_text or "（登记编号后有）"),
-            ("发文机关", self.issuer()),
+            ("发文机关", paper.issuer),
             ("成文日期", long_day(paper.signed_on) or "（签发之日）"),
             ("印发日期", long_day(paper.printed_on) or "（印制之日）"),
             ("回复", f"{day(paper.reply_by)} 前" if paper.reply_wanted else "不须回复"),
@@ -89,10 +88,6 @@ class PaperPage(DetailPage):
         if inside:
             facts += [("缓急", paper.get_urgency_display()), ("公开属性", paper.get_openness_display())]
         return facts
-
-    def issuer(self):
-        """The full name that the issuing body bears on the day of signing."""
-        return self.object.identity.organisation.full_name_on(self.object.signed_on or clock.today())
 
     def own_delivery(self):
         """What was served on the reader's own body."""
