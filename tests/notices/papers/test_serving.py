@@ -181,3 +181,5 @@ def test_found_by_number_title_text_and_recipient(desk):
         assert not Paper.objects.searched(words).exists(), words
     assert Paper.objects.searched("抓好落实").count() == 2
     assert not Paper.objects.searched("没有这个词").exists()
+    looked = str(Paper.objects.searched("香洲").query)
+    assert "organisationname" not in looked, "names are looked through once, not at every paper"

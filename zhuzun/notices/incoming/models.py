@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from zhuzun import clock
 from zhuzun.access.scopes import Scope
+from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.services import attachments_of
 from zhuzun.notices.incoming.kinds import Handling, IncomingState, Source
 from zhuzun.notices.incoming.querysets import IncomingQuerySet
 from zhuzun.notices.incoming.workflow import INCOMING
@@ -99,9 +101,6 @@ class IncomingPaper(INCOMING.base):
 
     def has_file(self) -> bool:
         """Whether the paper itself hangs on it."""
-        from zhuzun.documents.kinds import AttachmentKind
-        from zhuzun.documents.services import attachments_of
-
         return attachments_of(self, AttachmentKind.RECEIVED).standing().exists()
 
     # --- what a line of the one list asks ----------------------------------------------------------------------------

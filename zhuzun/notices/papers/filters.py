@@ -1,6 +1,7 @@
 """Filters of the list of papers and of the register."""
 
 import django_filters
+from django.db.models import Q
 
 from zhuzun.notices.papers import registry, searching, waiting
 from zhuzun.notices.papers.kinds import PaperState
@@ -46,13 +47,13 @@ class PaperFilters(FilterSet):
     def by_direction(self, rows, name, value):
         """发文 are those that the bureau drafts, 来文 those that were served on one's own body."""
         if value == RECEIVED:
-            return rows.filter(deliveries__in=self._own()).distinct()
+            return rows.filter(pk__in=self._own().values("paper"))
         return rows if self.request.user.has_perm("notices.view_register") else rows.none()
 
     def in_year(self, rows, name, value):
         """By 成文日期, of a draft by the year it was begun."""
         year = int(value)
-        return rows.filter(signed_on__year=year) | rows.filter(signed_on__isnull=True, drafted_at__year=year)
+        return rows.filter(Q(signed_on__year=year) | Q(signed_on__isnull=True, drafted_at__year=year))
 
     def that_wait(self, rows, name, value):
         """Those whose next step is this person's, or his body's."""

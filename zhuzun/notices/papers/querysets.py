@@ -1,11 +1,21 @@
 """Lists of papers: narrowed once, here."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhuzun.access.scopes import Scope, ScopedQuerySet, bodies_of
 from zhuzun.notices.papers import searching
 from zhuzun.organisations.models import Organisation
+
+
+def related(model, name: str):
+    """The rows of a relation of the model, which cannot be imported here: it is made of these lists."""
+    return model._meta.get_field(name).related_model.objects
+
+
+def bodies_named(term: str) -> list[int]:
+    """Looked up once: within a condition PostgreSQL would look for them anew at every paper."""
+    return list(Organisation.objects.matching(term).values_list("pk", flat=True))
 
 
 class PaperQuerySet(ScopedQuerySet):
@@ -15,12 +25,12 @@ class PaperQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """Loads what a line needs: a constant number of queries."""
-        from zhuzun.notices.papers.models import PaperRecipient
-
-        recipients = PaperRecipient.objects.select_related("organisation").prefetch_related("organisation__names")
         rows = self.select_related("identity__organisation", "drafted_by", "replaced_by")
         return rows.prefetch_related(
-            "numbers", "replaced_by__numbers", "identity__organisation__names", Prefetch("recipients", recipients)
+            "numbers",
+            "replaced_by__numbers",
+            "identity__organisation__names",
+            "recipients__organisation__names",
         )
 
     def successors(self, papers):
@@ -41,18 +51,14 @@ class PaperQuerySet(ScopedQuerySet):
         """Those that hold each of `words` in number, title, text or a recipient's name."""
         rows = self
         for term in searching.terms(words):
-            rows = rows.filter(_holding(term))
+            rows = rows.filter(self._holding(term))
         return rows
 
-
-def _holding(term) -> Q:
-    from zhuzun.notices.papers.models import PaperNumber, PaperRecipient
-
-    numbers = PaperNumber.objects.filter(paper=OuterRef("pk"), voided_at__isnull=True)
-    numbers = numbers.filter(searching.holds(term, "text") | searching.numbered(term))
-    bodies = Organisation.objects.matching(term)
-    recipients = PaperRecipient.objects.filter(paper=OuterRef("pk"), organisation__in=bodies)
-    return searching.holds(term, "title", "searchable", "addressed") | Exists(numbers) | Exists(recipients)
+    def _holding(self, term) -> Q:
+        numbers = related(self.model, "numbers").filter(paper=OuterRef("pk"), voided_at__isnull=True)
+        numbers = numbers.filter(searching.holds(term, "text") | searching.numbered(term))
+        recipients = related(self.model, "recipients").filter(paper=OuterRef("pk"), organisation__in=bodies_named(term))
+        return searching.holds(term, "title", "searchable", "addressed") | Exists(numbers) | Exists(recipients)
 
 
 class DeliveryQuerySet(ScopedQuerySet):
@@ -84,12 +90,8 @@ class InsideQuerySet(QuerySet):
         return self if user.has_perm("notices.view_register") else self.none()
 
 
-class NumberQuerySet(QuerySet):
+class NumberQuerySet(InsideQuerySet):
     """Numbers of papers, the voided ones included."""
-
-    def visible_to(self, user):
-        """To those who keep the register."""
-        return self if user.has_perm("notices.view_register") else self.none()
 
     def standing(self):
         """Those that a paper bears."""
@@ -97,9 +99,9 @@ class NumberQuerySet(QuerySet):
 
     def for_list(self):
         """Loads what a line of the register needs."""
-        from zhuzun.notices.papers.models import PaperRecipient
-
-        recipients = PaperRecipient.objects.select_related("organisation").prefetch_related("organisation__names")
         rows = self.select_related("paper__identity__organisation", "paper__drafted_by", "taken_by", "voided_by")
-        rows = rows.select_related("paper__replaced_by").prefetch_related("paper__replaced_by__numbers")
-        return rows.prefetch_related("paper__identity__organisation__names", Prefetch("paper__recipients", recipients))
+        return rows.select_related("paper__replaced_by").prefetch_related(
+            "paper__replaced_by__numbers",
+            "paper__identity__organisation__names",
+            "paper__recipients__organisation__names",
+        )

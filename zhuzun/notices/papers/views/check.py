@@ -20,8 +20,7 @@ class CheckPaper(ObjectPage):
 
     def guard(self):
         """Found by any number that it bears or bore."""
-        rows = self.visible().filter(numbers__text=self.kwargs["number"])
-        self.object = get_object_or_404(rows.for_page().distinct())
+        self.object = get_object_or_404(self.visible().for_page(), numbers__text=self.kwargs["number"])
         require(self.request.user, self.permission, self.object)
 
     def get_breadcrumbs(self):
