@@ -10,7 +10,7 @@ from zhuzun import clock
 from zhuzun.audit.services import record
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 
 EDIT = "pairing.edit_agreement"
 # Called as (old, new) when a revising agreement is entered: upper apps add what it begins with, in `ready()`.
@@ -22,7 +22,7 @@ AGAIN = "该年度双方已有协议，如有变动请登记修订协议。"
 
 def add(*, level, east, west, year, title, number="", actor, now) -> Agreement:
     """Enter an agreement as 草拟."""
-    _require(actor)
+    actor.decide(EDIT).enforce()
     if east == west:
         raise DomainError("协议双方不能是同一个单位。", "west")
     facts = {"level": level, "east": east, "west": west, "year": year, "title": title, "number": number}
@@ -37,7 +37,7 @@ def add(*, level, east, west, year, title, number="", actor, now) -> Agreement:
 
 def attach_scan(agreement, *, data, filename, actor, now):
     """Hang the scan of the paper on it."""
-    _require(actor)
+    actor.decide(EDIT).enforce()
     with transaction.atomic():
         agreement = _hold(agreement)
         return attach(data, filename, to=agreement, kind=AttachmentKind.AGREEMENT, actor=actor, now=now)
@@ -57,7 +57,7 @@ def sign(agreement, *, signed_on, number, actor, now, seen=None) -> Agreement:
 
 def revise(agreement, *, reason, title, actor, now) -> Agreement:
     """A new agreement that revises a signed one: it begins as 草拟, and holds once it is signed with its document."""
-    _require(actor)
+    actor.decide(EDIT).enforce()
     if not reason.strip():
         raise DomainError("请填写修订原因。", "reason")
     with transaction.atomic():
@@ -76,9 +76,3 @@ def revise(agreement, *, reason, title, actor, now) -> Agreement:
 
 def _hold(agreement):
     return Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
-
-
-def _require(actor):
-    decision = actor.decide(EDIT)
-    if not decision.allowed:
-        raise Refused(decision.reason)

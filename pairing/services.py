@@ -18,7 +18,7 @@ from pairing.models import Pairing, PairingSeries
 from pairing.rules import Frame
 from zhuzun.audit.services import record, record_all
 from zhuzun.dated import clash_of, integrity_message
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 
 # What form field a broken database rule belongs to.
 FIELD_OF = {
@@ -189,9 +189,7 @@ def permission_for(action, kind) -> str:
 def _authorise(actor, action, pairing):
     if actor is None:
         return
-    decision = actor.decide(permission_for(action, pairing.kind), pairing)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    actor.decide(permission_for(action, pairing.kind), pairing).enforce()
 
 
 def _must_run(pairing, valid_to):

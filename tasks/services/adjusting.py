@@ -9,7 +9,7 @@ from tasks.services.opening import Ground, open_report
 from tasks.services.rounds import add_round
 from zhuzun import clock
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.periods.services import current_calendar
 
 ADJUST = "tasks.adjust_period"
@@ -17,7 +17,7 @@ ADJUST = "tasks.adjust_period"
 
 def move_due(report, *, due_on, reason, actor, now) -> ProgressReport:
     """Give one report another due date; the body sees the reason."""
-    _authorise(actor, report)
+    actor.decide(ADJUST, report).enforce()
     with transaction.atomic():
         report = _locked(report)
         _move(report, due_on, reason, actor, now)
@@ -26,7 +26,7 @@ def move_due(report, *, due_on, reason, actor, now) -> ProgressReport:
 
 def move_all(form: PeriodForm, *, due_on, reason, actor, now) -> int:
     """统一顺延: another due date for every body that has not filed yet; gives their number."""
-    _authorise(actor)
+    actor.decide(ADJUST).enforce()
     with transaction.atomic():
         rows = ProgressReport.objects.select_for_update(of=("self",)).filter(parts__form=form, excused=False)
         moved = [report for report in rows if report.state not in FILED and report.due_on != due_on]
@@ -41,7 +41,7 @@ def move_all(form: PeriodForm, *, due_on, reason, actor, now) -> int:
 
 def excuse(report, *, reason, actor, now) -> ProgressReport:
     """免报: the body owes nothing this time, and reads why."""
-    _authorise(actor, report)
+    actor.decide(ADJUST, report).enforce()
     _give_reason(reason)
     with transaction.atomic():
         report = _locked(report)
@@ -59,7 +59,7 @@ def excuse(report, *, reason, actor, now) -> ProgressReport:
 
 def add_body(form: PeriodForm, body, *, reason, actor, now, due_on=None) -> ProgressReport:
     """One more body owes an opened form, on the form's day or a later one of its own; it reads why."""
-    _authorise(actor)
+    actor.decide(ADJUST).enforce()
     _give_reason(reason)
     if form.period.closed:
         raise DomainError("该报告期已定稿，不能增加报送单位。")
@@ -104,12 +104,6 @@ def _set_due(report, due_on, form):
 
 def _locked(report):
     return ProgressReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
-
-
-def _authorise(actor, obj=None):
-    decision = actor.decide(ADJUST, obj)
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 def _give_reason(reason):

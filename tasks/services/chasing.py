@@ -21,7 +21,7 @@ from tasks.services.rounds import hold
 from zhuzun import clock
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.notices.copytext import PhoneRow, phone_list
 from zhuzun.notices.kinds import Channel
 from zhuzun.notices.models import Reminder
@@ -191,7 +191,7 @@ def why_not(report) -> str:
 
 def chase(reports, *, text, actor, now) -> Outcome:
     """批量催报: what the bureau wrote, into the inbox of each body that may be chased; once a day for each report."""
-    _authorise(actor)
+    actor.decide(CHASE).enforce()
     text = text.strip()
     if not text:
         raise DomainError("请填写催报内容。", "text")
@@ -254,7 +254,7 @@ def _how_it_stands(report, day) -> str:
 
 def copied(reports, *, channel, actor, now) -> Outcome:
     """Record that the list was copied, or read out on the telephone: once a day, report and channel."""
-    _authorise(actor)
+    actor.decide(CHASE).enforce()
     channel, day = Channel(channel), clock.day_of(now)
     outcome, calendar = Outcome(), current_calendar()
     for report in _chosen(reports):
@@ -277,12 +277,6 @@ def _chosen(reports) -> list[ProgressReport]:
     if not keys:
         raise DomainError("请至少选择一份报表。")
     return list(ProgressReport.objects.filter(pk__in=keys).for_list().order_by("filer__position", "pk"))
-
-
-def _authorise(actor):
-    decision = actor.decide(CHASE)
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 # --- who is told ------------------------------------------------------------------------------------------------------

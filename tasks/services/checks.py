@@ -269,9 +269,7 @@ def why_not_settle(line, *, actor) -> str:
 
 def settle(line, *, value, reason, version, actor, now) -> FigureCheck:
     """裁定: the bureau decides which figure counts (no `value`: it stays 不适用); the filer's cell is not touched."""
-    decision = actor.decide(SETTLE, line.sheet)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    actor.decide(SETTLE, line.sheet).enforce()
     with transaction.atomic():
         report = hold(line.sheet.report)
         line = FigureCheck.objects.select_related("sheet__county", "entry__item", "entry__period").get(pk=line.pk)

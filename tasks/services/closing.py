@@ -14,7 +14,7 @@ from tasks.models import PeriodSnapshot, ProgressReport, ReportingPeriod, Snapsh
 from tasks.workflow import PERIOD
 from zhuzun import clock
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 
 NEED_REASON = ("withdraw", "refuse", "send_back")
 FACTS = ("indicator", "channel", "place", "filer", "state", "value", "span_value", "check_state", "counted")
@@ -69,9 +69,7 @@ STEPS = {
 
 def send_up(period, *, on, note="", actor, now) -> ReportingPeriod:
     """Record when the frozen figures went up to the province (已上报省), and which version."""
-    decision = actor.decide("tasks.compile_period", period)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    actor.decide("tasks.compile_period", period).enforce()
     with transaction.atomic():
         period = hold(period)
         if not period.closed:

@@ -19,7 +19,7 @@ from zhuzun.accounts.roles import Role
 from zhuzun.audit.services import record
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.notices.services import notify
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
@@ -32,9 +32,7 @@ def ask(entry, *, typed="", not_applicable="", reason, actor, now) -> Correction
     with transaction.atomic():
         report = hold(entry.section.report)
         entry = Entry.objects.select_related("period", "item", "section").get(pk=entry.pk)
-        decision = actor.decide("tasks.ask_correction", report)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        actor.decide("tasks.ask_correction", report).enforce()
         if why := why_not_ask(entry):
             raise DomainError(why)
         if not reason.strip():

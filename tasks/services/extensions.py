@@ -12,7 +12,7 @@ from tasks.workflow import EXTENSION
 from zhuzun import clock
 from zhuzun.accounts.models import Decision
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 
 ASK = "tasks.ask_extension"
 MOST_DAYS = 31  # from the day that counts now
@@ -31,9 +31,7 @@ def ask(report, *, progress, reason, wanted_on, actor, now) -> ExtensionRequest:
     """Ask for a later date, on the day itself at the latest."""
     with transaction.atomic():
         report = hold(report)
-        decision = actor.decide(ASK, report)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        actor.decide(ASK, report).enforce()
         if why_not := _why_not(report, clock.day_of(now)):
             raise DomainError(why_not)
         _check(report, progress, reason, wanted_on)

@@ -19,7 +19,7 @@ from zhuzun.access.policy import FILERS
 from zhuzun.access.scopes import Scope, reaches
 from zhuzun.accounts.models import RoleAssignment, User
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.ui.formats import moment
 
 SAVED, SAME, CONFLICT, ERROR = "saved", "same", "conflict", "error"
@@ -59,9 +59,7 @@ def hold(report, *, actor, now, behalf=False) -> ProgressReport:
     name = "tasks.enter_for" if behalf else "tasks.fill_report"
     rows = ProgressReport.objects.select_for_update(of=("self",))
     current = rows.select_related("filer", "period").get(pk=report.pk)
-    decision = actor.decide(name, current)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    actor.decide(name, current).enforce()
     if not current.editable:
         raise DomainError(_too_late(current))
     return current

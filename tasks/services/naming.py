@@ -7,7 +7,7 @@ from tasks.models import NameLine, NameList
 from tasks.services.rounds import hold
 from zhuzun import clock
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.organisations.kinds import Relation
 from zhuzun.periods.light import TimeState, time_state_of
 
@@ -36,9 +36,7 @@ def draw_up(period, reports, *, now) -> list:
 
 def decide(line, *, verdict, reason="", actor, now) -> NameLine:
     """列入 or 不列入, by the bureau's leader: one name, one decision; it may be changed until the paper goes out."""
-    decision = actor.decide(CONFIRM)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    actor.decide(CONFIRM).enforce()
     reason = reason.strip()
     if verdict not in (NameVerdict.NAMED, NameVerdict.SPARED):
         raise DomainError("请选择列入或不列入。", "verdict")

@@ -14,7 +14,7 @@ from zhuzun import clock
 from zhuzun.audit.services import record
 from zhuzun.documents import sheets
 from zhuzun.documents.services import confirm_import, create_import, discard_import, find_import
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
 from zhuzun.ui.workbook import Column, write_xlsx
@@ -66,12 +66,6 @@ class Found:
         return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def _require(actor):
-    decision = actor.decide(PERMISSION)
-    if not decision.allowed:
-        raise Refused(decision.reason)
-
-
 def places(day) -> dict[str, Organisation]:
     """The columns: every county by its name, and the western city for what is not split."""
     rows = Organisation.objects.filter(kind=OrganisationKind.COUNTY).prefetch_related("names").order_by("position")
@@ -99,7 +93,7 @@ def template(*, today) -> bytes:
 
 def upload(data: bytes, filename: str, *, actor, now):
     """Keep the table for its preview; one that cannot be read is refused at once."""
-    _require(actor)
+    actor.decide(PERMISSION).enforce()
     read(data, filename, today=clock.day_of(now))
     return create_import(kind=KIND, data=data, filename=filename, actor=actor, now=now)
 
@@ -113,7 +107,7 @@ def preview(key, *, actor, now):
 @transaction.atomic
 def confirm(key, *, seen, actor, now) -> int:
     """Bring in what was shown, all of it or nothing."""
-    _require(actor)
+    actor.decide(PERMISSION).enforce()
     pending, found = preview(key, actor=actor, now=now)
     if found.mark != seen:
         raise DomainError("预览以后数据有变动，请重新核对。")
@@ -129,7 +123,7 @@ def confirm(key, *, seen, actor, now) -> int:
 
 def discard(key, *, actor, now):
     """Drop a table not wanted after all."""
-    _require(actor)
+    actor.decide(PERMISSION).enforce()
     discard_import(find_import(key, kind=KIND, actor=actor, now=now), actor=actor, now=now)
 
 

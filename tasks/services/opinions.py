@@ -10,7 +10,7 @@ from zhuzun.access.policy import scope_for
 from zhuzun.access.scopes import Scope, bodies_of
 from zhuzun.accounts.models import Decision
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.organisations.kinds import OrganisationKind
 from zhuzun.organisations.models import Organisation
 
@@ -21,9 +21,7 @@ def give_opinion(report, county, *, verdict, text="", actor, now) -> Opinion:
     """Say, once for each filing and county, whether its figures are what the team knows."""
     with transaction.atomic():
         report = hold(report)
-        decision = may_give(report, county, actor=actor)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        may_give(report, county, actor=actor).enforce()
         if reason := why_not(report, county):
             raise DomainError(reason)
         if verdict == Verdict.REMARK and not text.strip():

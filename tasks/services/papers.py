@@ -14,7 +14,7 @@ from tasks.papers import annexes, filing
 from tasks.papers.ground import Ground
 from zhuzun import clock
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.notices.papers import addressing, composing, registry, telling
 from zhuzun.notices.papers.kinds import Part, Standing, Urgency
 from zhuzun.notices.papers.services import drafting
@@ -113,7 +113,7 @@ def to_do(kind) -> str:
 # --- by hand ----------------------------------------------------------------------------------------------------------
 def draft_by_hand(period, *, kind, actor, now):
     """起草本期公文: the bureau asks for one; under the name that is arranged for its kind of period."""
-    _allow(actor, DRAFT)
+    actor.decide(DRAFT).enforce()
     plan = PaperPlan.objects.select_related("identity__organisation").get(kind=kind, span=period.kind)
     if kind != K.REMINDER and not period.closed:
         raise DomainError(NOT_CLOSED)
@@ -126,7 +126,7 @@ def draft_by_hand(period, *, kind, actor, now):
 
 def chase_by_paper(period, *, kind, identity, actor, now):
     """以公文催报: a 函 or 通知 to all that have not filed and may be chased; whom the rules refuse is left out."""
-    _allow(actor, DRAFT)
+    actor.decide(DRAFT).enforce()
     ground = Ground(period, None, now)
     reports = owing(period, ground.today)
     main, copies = _spread(identity, kind, _through(_filers(reports)), ground.today)
@@ -231,13 +231,13 @@ def _above(day) -> list[Organisation]:
 # --- arranging --------------------------------------------------------------------------------------------------------
 def arrange(plan, *, identity, active, actor, now) -> PaperPlan:
     """公文起草安排: whether it is drafted by itself, under whose name; ranking is the leader's word (`rank`)."""
-    _allow(actor, ARRANGE)
+    actor.decide(ARRANGE).enforce()
     return _arrange(plan, actor, now, identity=identity, active=active)
 
 
 def rank(plan, *, ranked, actor, now) -> PaperPlan:
     """Whether the 通报 ranks districts: the bureau's leader decides, never the machine."""
-    _allow(actor, RANK)
+    actor.decide(RANK).enforce()
     if plan.kind != K.CIRCULAR:
         raise DomainError("只有通报可以排名。")
     return _arrange(plan, actor, now, ranked=ranked)
@@ -257,9 +257,3 @@ def _arrange(plan, actor, now, **values) -> PaperPlan:
         if changed:
             record("paperplan.change", actor=actor, now=now, obj=plan, detail=changed)
     return plan
-
-
-def _allow(actor, permission):
-    decision = actor.decide(permission)
-    if not decision.allowed:
-        raise Refused(decision.reason)

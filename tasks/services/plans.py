@@ -9,7 +9,7 @@ from tasks.models import FigureSource, LadderStep, PlanBody, PlanItem, PlanNarra
 from tasks.workflow import PLAN
 from zhuzun.audit.services import record
 from zhuzun.dated import integrity_message
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.periods.spans import SpanKind, checked_groups
 
 EDIT = "tasks.edit_plan"
@@ -41,7 +41,7 @@ SETTINGS = (
 
 def change_plan(plan, *, changes, reason, actor, now) -> ReportPlan:
     """Change a plan's settings, with a reason; periods that are open keep their own copy."""
-    _authorise(actor)
+    actor.decide(EDIT).enforce()
     if not reason.strip():
         raise DomainError("请填写调整原因。", "reason")
     unknown = set(changes) - set(SETTINGS)
@@ -65,7 +65,7 @@ def change_plan(plan, *, changes, reason, actor, now) -> ReportPlan:
 
 def add_part(plan, part, *, values, actor, now):
     """Add a body, figure, text or reminder step to a plan."""
-    _authorise(actor)
+    actor.decide(EDIT).enforce()
     row = PARTS[part](plan=plan, **values)
     with transaction.atomic():
         PLAN.locked(plan)
@@ -78,7 +78,7 @@ def add_part(plan, part, *, values, actor, now):
 
 def remove_part(row, *, actor, now):
     """Take a body, figure, text or reminder step out of a plan; open periods keep theirs."""
-    _authorise(actor)
+    actor.decide(EDIT).enforce()
     with transaction.atomic():
         plan = PLAN.locked(row.plan)
         detail = {"去掉": f"{row._meta.verbose_name}：{row}"}
@@ -104,7 +104,7 @@ def stop(plan, *, reason, actor, now) -> ReportPlan:
 
 def copy_plan(plan, *, code, name, kind, actor, now, starts_on=None, ends_on=None) -> ReportPlan:
     """A new plan after the pattern of another, with all its parts, switched off."""
-    _authorise(actor)
+    actor.decide(EDIT).enforce()
     if kind == SpanKind.ONCE and (starts_on is None or ends_on is None):
         raise DomainError("一次性的报送任务须填写统计起止日期。", "starts_on")
     fields = [one.name for one in ReportPlan._meta.concrete_fields if one.name not in ("id", "code", "state")]
@@ -132,7 +132,7 @@ def _again(row, plan):
 
 def set_source(*, indicator, channel, rule, body, places, check_every, valid_from, reason, actor, now) -> FigureSource:
     """Say who files and checks a figure from a day on; the row before it ends the day before (一数一源)."""
-    _authorise(actor)
+    actor.decide(EDIT).enforce()
     if not reason.strip():
         raise DomainError("请填写依据。", "reason")
     if rule == FilerRule.BODY and body is None:
@@ -174,9 +174,3 @@ def _save(row):
             row.save()
     except IntegrityError as error:
         raise DomainError(integrity_message(error)) from error
-
-
-def _authorise(actor):
-    decision = actor.decide(EDIT)
-    if not decision.allowed:
-        raise Refused(decision.reason)

@@ -6,14 +6,14 @@ from tasks.kinds import Part
 from tasks.models import Measure, Responsibility
 from zhuzun.audit.services import record
 from zhuzun.dated import integrity_message
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 
 
 def set_responsibility(
     measure, *, part, valid_from, reason, actor, now, organisation=None, group=None, valid_to=None
 ) -> Responsibility:
     """Name a body or a group 牵头 or 配合 for a measure from `valid_from` on, with the reason (分工依据)."""
-    _authorise(actor)
+    actor.decide("tasks.set_responsibility").enforce()
     _check(measure, part, valid_from, valid_to, organisation, group)
     with transaction.atomic():
         last = measure.responsibilities.order_by("-position").first()
@@ -37,7 +37,7 @@ def set_responsibility(
 
 def end_responsibility(responsibility, *, valid_to, reason, actor, now) -> Responsibility:
     """End a 牵头 or 配合: `valid_to` is its last day. The policy's own list is not the bureau's to end."""
-    _authorise(actor)
+    actor.decide("tasks.set_responsibility").enforce()
     with transaction.atomic():
         row = Responsibility.objects.select_for_update(of=("self",)).select_related("measure").get(pk=responsibility.pk)
         _must_run(row, valid_to)
@@ -46,12 +46,6 @@ def end_responsibility(responsibility, *, valid_to, reason, actor, now) -> Respo
         detail = {_body(row): [row.get_part_display(), f"至 {valid_to} 止"]}
         record("tasks.end_responsibility", actor=actor, now=now, obj=row.measure, reason=reason.strip(), detail=detail)
     return row
-
-
-def _authorise(actor):
-    decision = actor.decide("tasks.set_responsibility")
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 def _check(measure: Measure, part, valid_from, valid_to, organisation, group):

@@ -12,7 +12,7 @@ from tasks.kinds import Part
 from tasks.models import Duty, Measure, Paragraph, PolicyDocument, Responsibility, TaskArea
 from tasks.parsing import MOST_DUTIES, closing_names, cut_paragraphs, read_duties, read_measures
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.organisations.models import Organisation, OrganisationGroup
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,15}")
@@ -20,7 +20,7 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,15}")
 
 def enter_document(*, code, title, issuer, issued_on, term_from, predecessor, actor, now, term_to=None, **more):
     """Enter a successor of `predecessor`; `more` are the document's other fields (number, printer, recipients …)."""
-    _authorise(actor)
+    actor.decide("tasks.change_policy").enforce()
     if not CODE.fullmatch(code):
         raise DomainError("编码用 2—16 个小写字母、数字或连字符，如 2026-03。", "code")
     if term_to is not None and term_to < term_from:
@@ -39,7 +39,7 @@ def enter_document(*, code, title, issuer, issued_on, term_from, predecessor, ac
 
 def enter_paragraphs(document, *, text, actor, now) -> list[Paragraph]:
     """Cut a pasted text into its numbered paragraphs; may be done again until the first area or duty."""
-    _authorise(actor)
+    actor.decide("tasks.change_policy").enforce()
     _must_be_successor(document)
     cut = cut_paragraphs(text)
     with transaction.atomic():
@@ -64,7 +64,7 @@ def enter_area(paragraph, *, name, measures, actor, now, names=None) -> TaskArea
 
     `names` are the responsible units as written; left out, the paragraph's closing bracket is read.
     """
-    _authorise(actor)
+    actor.decide("tasks.change_policy").enforce()
     _must_be_successor(paragraph.document)
     found = read_measures(measures, paragraph.text)
     if not found:
@@ -92,7 +92,7 @@ def enter_duties(paragraph, *, duties, actor, now) -> list[Duty]:
     May be done again at any time, since nothing hangs on a duty: the lines take the place of those entered before, none
     at all strikes them, and the event keeps both.
     """
-    _authorise(actor)
+    actor.decide("tasks.change_policy").enforce()
     _must_be_successor(paragraph.document)
     found = read_duties(duties, paragraph.text)
     with transaction.atomic():
@@ -126,12 +126,6 @@ def find_parties(names, day: date) -> list[tuple[str, Organisation | Organisatio
     if len({party for _, party in found}) < len(found):
         raise DomainError("同一单位列了两次，请核对。", "names")
     return found
-
-
-def _authorise(actor):
-    decision = actor.decide("tasks.change_policy")
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 def _must_be_successor(document):

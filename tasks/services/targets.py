@@ -10,7 +10,7 @@ from tasks.kinds import Course
 from tasks.models import Target
 from tasks.targets import course_words
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.ui.formats import thousands
 
 FLOOR = "协议已签订，{place}的目标不得低于协议数 {value:f}；确需调低的，请先登记修订协议。"
@@ -18,9 +18,7 @@ FLOOR = "协议已签订，{place}的目标不得低于协议数 {value:f}；确
 
 def set_row(agreement, indicator, *, values, course, stages, reason, actor, now) -> list[Target]:
     """The targets of one indicator for several places: `values` is {place: figure}, nothing takes one away."""
-    decision = actor.decide("tasks.edit_target")
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    actor.decide("tasks.edit_target").enforce()
     _refuse_stages(course, stages)
     with transaction.atomic():
         agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)

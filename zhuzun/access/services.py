@@ -15,7 +15,7 @@ from zhuzun.happenings import announce
 
 def give_grant(user, codename, obj, *, valid_from, valid_to, document, reason, actor, now):
     """Let `user` do `codename` on `obj` from `valid_from` to `valid_to` (last day), by a document and for a reason."""
-    _authorise(actor, "access.add_grant")
+    actor.decide("access.add_grant").enforce()
     _check(user, codename, obj, actor=actor, day=clock.day_of(now))
     _require(document=(document, "依据文件"), reason=(reason, "授权理由"))
     if valid_to is None or valid_to < valid_from or valid_to < clock.day_of(now):
@@ -39,7 +39,7 @@ def give_grant(user, codename, obj, *, valid_from, valid_to, document, reason, a
 
 def end_grant(grant, *, valid_to, reason, actor, now):
     """End a grant: `valid_to` is its last day; from the next day it counts for nothing, without a job."""
-    _authorise(actor, "access.change_grant")
+    actor.decide("access.change_grant").enforce()
     if not reason.strip():
         raise DomainError("请填写终止原因。", "reason")
     with transaction.atomic():
@@ -51,12 +51,6 @@ def end_grant(grant, *, valid_to, reason, actor, now):
         detail = {**_facts(grant), "截止": [str(before), str(valid_to)]}
         announce("grant.end", actor=actor, now=now, obj=grant.content_object, reason=reason, detail=detail)
     return grant
-
-
-def _authorise(actor, name):
-    decision = actor.decide(name)
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 def _check(user, codename, obj, *, actor, day):

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from zhuzun import clock
 from zhuzun.accounts.roles import Role
 from zhuzun.dated import DatedModel, DatedQuerySet, NoOverlap, ends_after_start, holds_on
+from zhuzun.errors import Refused
 from zhuzun.organisations.models import Organisation
 
 
@@ -26,6 +27,11 @@ class Decision:
 
     def __bool__(self):
         return self.allowed
+
+    def enforce(self):
+        """What a service does with the answer: go on, or raise `Refused` with the reason."""
+        if not self.allowed:
+            raise Refused(self.reason)
 
 
 ENDING_DAYS = 60  # an account that ends within so many days is 即将到期

@@ -9,7 +9,7 @@ from django.db.models import F, Q, Value
 
 from zhuzun.clock import day_of
 from zhuzun.dated import clash_of, integrity_message
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.happenings import announce
 from zhuzun.organisations.kinds import PARTNER_KINDS, PLACE_KINDS, ContactRole, OrganisationKind
 from zhuzun.organisations.models import Contact, Organisation, OrganisationName
@@ -40,7 +40,7 @@ def register_partner(
 
     A body of (nearly) the same name is told first; `surely_new` says that this is another one.
     """
-    _allow(actor, "organisations.add_partner")
+    actor.decide("organisations.add_partner").enforce()
     name, full_name = tidy(name), tidy(full_name)
     _check_partner(kind, name, place)
     if not surely_new:
@@ -67,7 +67,7 @@ def namesakes(*names):
 
 def rename_organisation(body, *, short, full, valid_from, basis, actor, now) -> OrganisationName:
     """A new name of the same body from `valid_from` on, by the document `basis`; the old one ends the day before."""
-    _allow(actor, "organisations.change_organisation", body)
+    actor.decide("organisations.change_organisation", body).enforce()
     with transaction.atomic():
         current = body.names.select_for_update().order_by("-valid_from").first()
         if current and valid_from <= current.valid_from:
@@ -86,7 +86,7 @@ def rename_organisation(body, *, short, full, valid_from, basis, actor, now) -> 
 
 def close_organisation(body, *, valid_to, reason, actor, now, successor=None) -> Organisation:
     """A body's last day (撤销、合并): it stays on record; `successor` takes over its duties, if any does."""
-    _allow(actor, "organisations.change_organisation", body)
+    actor.decide("organisations.change_organisation", body).enforce()
     if successor == body:
         raise DomainError("承接单位不能是本单位。", "successor")
     with transaction.atomic():
@@ -103,7 +103,7 @@ def close_organisation(body, *, valid_to, reason, actor, now, successor=None) ->
 
 def add_contact(body, *, role, name, valid_from, actor, now, post="", phone="", valid_to=None) -> Contact:
     """Enter a 分管领导 or 联络员 of a body from `valid_from` on (¶14)."""
-    _allow(actor, "organisations.edit_contact", body)
+    actor.decide("organisations.edit_contact", body).enforce()
     contact = Contact(
         organisation=body,
         role=role,
@@ -121,7 +121,7 @@ def add_contact(body, *, role, name, valid_from, actor, now, post="", phone="", 
 
 def end_contact(contact, *, valid_to, actor, now, reason="") -> Contact:
     """Somebody is no longer a contact: `valid_to` is his last day. The row stays on record."""
-    _allow(actor, "organisations.edit_contact", contact.organisation)
+    actor.decide("organisations.edit_contact", contact.organisation).enforce()
     with transaction.atomic():
         contact = _locked(contact)
         if contact.valid_to is not None and contact.valid_to <= day_of(now):
@@ -137,7 +137,7 @@ def correct_contact(contact, *, changes, reason, actor, now) -> Contact:
     """Put right what was typed wrongly; whoever really changed is ended and entered anew."""
     if not reason.strip():
         raise DomainError("更正须填写原因。", "reason")
-    _allow(actor, "organisations.edit_contact", contact.organisation)
+    actor.decide("organisations.edit_contact", contact.organisation).enforce()
     with transaction.atomic():
         contact = _locked(contact)
         before = {name: getattr(contact, name) for name in CORRECTABLE}
@@ -168,12 +168,6 @@ def tidy(text: str) -> str:
 def label_of(field: str) -> str:
     """The Chinese name of a contact's field."""
     return str(Contact._meta.get_field(field).verbose_name)
-
-
-def _allow(actor, permission, obj=None):
-    decision = actor.decide(permission, obj)
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 def _check_partner(kind, name, place):

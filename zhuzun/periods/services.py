@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.happenings import announce
 from zhuzun.periods import changes, pasted, published
 from zhuzun.periods.calendar import SATURDAY, WorkCalendar
@@ -43,7 +43,7 @@ def seed(*, now) -> int:
 
 def set_day(day: date, *, works: bool, name: str, reason: str, actor, now) -> Changed:
     """`day` is worked, or is not, whatever was announced: a typhoon, a local rule, a make-up day."""
-    _allow(actor)
+    actor.decide(PERMISSION).enforce()
     name = name.strip()
     _check_day(day, name, reason)
     with transaction.atomic():
@@ -59,7 +59,7 @@ def set_day(day: date, *, works: bool, name: str, reason: str, actor, now) -> Ch
 
 def clear_day(day: date, *, reason: str, actor, now) -> Changed:
     """Take back what was set by hand: the day is again what was announced, or an ordinary day of its week."""
-    _allow(actor)
+    actor.decide(PERMISSION).enforce()
     if not reason.strip():
         raise DomainError("请填写原因。", "reason")
     with transaction.atomic():
@@ -82,7 +82,7 @@ def enter_year(year: int, *, text: str, seen: str, reason: str, actor, now) -> C
 
     What the text does not name becomes an ordinary day, also what was set by hand. One wrong line: nothing is saved.
     """
-    _allow(actor)
+    actor.decide(PERMISSION).enforce()
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DomainError(f"只能录入{FIRST_YEAR}年至{LAST_YEAR}年。")
     reading = pasted.read_year(text, year)
@@ -105,12 +105,6 @@ def enter_year(year: int, *, text: str, seen: str, reason: str, actor, now) -> C
 def as_lines(year: int) -> str:
     """The year as it stands, in the form in which it is entered."""
     return "\n".join(f"{row.date} {row.in_words}" for row in CalendarDay.objects.filter(year=year))
-
-
-def _allow(actor):
-    decision = actor.decide(PERMISSION)
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 def _check_day(day, name, reason):

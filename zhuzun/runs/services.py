@@ -25,9 +25,7 @@ NO_QUEUE = "后台服务没有接到任务，请稍后重试；仍不成功的�
 
 def reschedule(routine: PeriodicTask, *, enabled, hour, minute, reason, actor, now):
     """Let a job run daily at `hour`:`minute` (Asia/Shanghai), or not at all; the scheduler follows within seconds."""
-    decision = actor.decide("runs.change_schedule")
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    actor.decide("runs.change_schedule").enforce()
     if not reason.strip():
         raise DomainError("请填写调整原因。", "change_reason")
     before = words_of(routine)

@@ -10,7 +10,7 @@ from zhuzun.audit.services import record
 from zhuzun.documents import secrecy
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.services import attach, withdraw
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.notices.incoming.kinds import OPEN
 from zhuzun.notices.incoming.models import IncomingPaper
 from zhuzun.notices.incoming.workflow import HANDLE, INCOMING
@@ -32,7 +32,7 @@ FACTS = (
 
 def register(*, actor, now, data=None, filename="", **facts) -> IncomingPaper:
     """Register a paper that came in, with its file where there is one already; it takes the next 收文号."""
-    _allow(actor, None)
+    actor.decide(HANDLE).enforce()
     facts = _unclassified(facts)
     if data is not None:
         secrecy.refuse_file(data, filename)
@@ -52,7 +52,7 @@ def register(*, actor, now, data=None, filename="", **facts) -> IncomingPaper:
 
 def correct(paper, *, actor, now, **facts) -> IncomingPaper:
     """更正登记, until it is filed."""
-    _allow(actor, paper)
+    actor.decide(HANDLE, paper).enforce()
     facts = _unclassified(facts)
     _in_order(facts, clock.day_of(paper.registered_at))
     with transaction.atomic():
@@ -69,7 +69,7 @@ def correct(paper, *, actor, now, **facts) -> IncomingPaper:
 
 def add_file(paper, *, data, filename, note, actor, now):
     """Attach the scan or the electronic file (来文原件), until it is filed."""
-    _allow(actor, paper)
+    actor.decide(HANDLE, paper).enforce()
     secrecy.refuse_words(说明=note)
     secrecy.refuse_file(data, filename)
     with transaction.atomic():
@@ -88,7 +88,7 @@ def take_down(attachment, *, reason, actor, now, data=None, filename="") -> Inco
         secrecy.refuse_file(data, filename)
     with transaction.atomic():
         paper = INCOMING.locked(attachment.subject)
-        _allow(actor, paper)
+        actor.decide(HANDLE, paper).enforce()
         facts = {"actor": actor, "now": now}
         new = data and attach(data, filename, to=paper, kind=AttachmentKind.RECEIVED, **facts)
         if new and new.pk == attachment.pk:
@@ -119,17 +119,10 @@ def strike(paper, *, reason, actor, now, seen=None) -> IncomingPaper:
 def _held(paper, actor) -> IncomingPaper:
     """The paper as it stands, held; a filed one is not changed."""
     paper = INCOMING.locked(paper)
-    _allow(actor, paper)
+    actor.decide(HANDLE, paper).enforce()
     if paper.state not in OPEN:
         raise DomainError(f"来文目前是“{paper.get_state_display()}”，不能修改。")
     return paper
-
-
-def _allow(actor, paper):
-    """Whoever registers also distributes and files."""
-    decision = actor.decide(HANDLE, paper)
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 def _unclassified(facts) -> dict:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from zhuzun import clock
 from zhuzun.documents import secrecy
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.notices.incoming.kinds import Handling
 from zhuzun.notices.incoming.models import IncomingDelivery, IncomingPaper
 from zhuzun.notices.incoming.workflow import HANDLE, INCOMING
@@ -26,9 +26,7 @@ receive, remind = serving.receive, serving.remind
 
 def distribute(paper, *, bodies, part, opinion, reply_by, actor, now, seen=None) -> IncomingPaper:
     """分送: to act on (阅办) or to read (阅知); each body with people here is told, the rest is served outside."""
-    decision = actor.decide(HANDLE, paper)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    actor.decide(HANDLE, paper).enforce()
     secrecy.refuse_words(拟办意见=opinion)
     day, part = clock.day_of(now), Handling(part)
     if reply_by and part == Handling.READ:

@@ -162,9 +162,7 @@ def take_down_sealed(attachment, *, reason, actor, now) -> Paper:
 def _at_the_press(paper, actor) -> Paper:
     """The paper, held, while its scan may still be changed."""
     current = PAPER.locked(paper)
-    decision = actor.decide("notices.handle_paper", current)
-    if not decision.allowed:
-        raise DomainError(decision.reason)
+    actor.decide("notices.handle_paper", current).enforce()
     if current.state not in (PaperState.PRINTING, PaperState.ISSUING):
         raise DomainError("用印件在印制用印时上传、更换；印发以后有错误的，请撤销后重新印发。")
     return current

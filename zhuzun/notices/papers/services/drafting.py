@@ -9,7 +9,7 @@ from zhuzun.documents import secrecy
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.papers import sheet, signs, text
 from zhuzun.documents.services import attach, withdraw
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.notices.papers import addressing, composing, proposing, registry, rendering
 from zhuzun.notices.papers.kinds import DRAFTING, UNDER_WAY, PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperCosigner, PaperRecipient
@@ -52,7 +52,7 @@ def draft(
     blocks); `source` is the record it was drafted of, `snapshot` from which version of which figures.
     """
     if actor is not None:
-        _allow(actor, None)
+        actor.decide(DRAFT).enforce()
     if kind not in dict(registry.choices()):
         raise DomainError("没有这个文种，请重新选择。", "kind")
     composed = composing.compose(kind, about) if blocks is None else composing.Composed(blocks, [])
@@ -181,7 +181,7 @@ def enter_cosign(cosigner, *, name, on, opinion, actor, now) -> PaperCosigner:
     """That a body has countersigned (on paper): who, when, with what opinion."""
     with transaction.atomic():
         paper = PAPER.locked(cosigner.paper)
-        _allow(actor, paper)
+        actor.decide(DRAFT, paper).enforce()
         if paper.state not in (*DRAFTING, PaperState.CHECKING, PaperState.COSIGNING):
             raise DomainError(f"公文目前是“{paper.get_state_display()}”，不再登记会签。")
         if on > clock.day_of(now):
@@ -197,7 +197,7 @@ def enter_cosign(cosigner, *, name, on, opinion, actor, now) -> PaperCosigner:
 
 def enclose(paper, *, data, filename, note, actor, now):
     """Attach a file that goes out with the paper (公文附件); one that bears a 密级 is refused."""
-    _allow(actor, paper)
+    actor.decide(DRAFT, paper).enforce()
     secrecy.refuse_words(说明=note)
     secrecy.refuse_file(data, filename)
     with transaction.atomic():
@@ -217,7 +217,7 @@ def take_down(attachment, *, reason, actor, now) -> Paper:
 def _held(paper, actor) -> Paper:
     """The paper as it stands, held; only a draft is written."""
     paper = PAPER.locked(paper)
-    _allow(actor, paper)
+    actor.decide(DRAFT, paper).enforce()
     if why := closed(paper):
         raise DomainError(why)
     return paper
@@ -229,12 +229,6 @@ def closed(paper) -> str:
         return ""
     how = "需要修改的，请退回或撤回后再改" if paper.state in UNDER_WAY else "有错误的，请撤销后另行拟稿"
     return f"公文目前是“{paper.get_state_display()}”，不能修改；{how}。"
-
-
-def _allow(actor, paper):
-    decision = actor.decide(DRAFT, paper)
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 def _keep(paper, action, actor, now, detail=None) -> Paper:

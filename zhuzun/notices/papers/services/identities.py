@@ -3,16 +3,14 @@
 from django.db import transaction
 
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.notices.papers.kinds import NumberMode
 from zhuzun.notices.papers.models import IssuingIdentity
 
 
 def change(identity, *, masthead, joining, signers, series, actor, now) -> IssuingIdentity:
     """`series` is {series: (代字, mode, qr)}; numbers already given keep theirs."""
-    decision = actor.decide("notices.edit_identity")
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    actor.decide("notices.edit_identity").enforce()
     with transaction.atomic():
         detail = {"masthead": [identity.masthead, masthead.strip()], "joining": [identity.joining, joining]}
         identity.masthead, identity.joining, identity.signers = masthead.strip(), joining, signers

@@ -7,7 +7,7 @@ from zhuzun.access.scopes import SPOKEN_FOR
 from zhuzun.accounts.models import RoleAssignment
 from zhuzun.accounts.roles import GUARDIANS, READERS
 from zhuzun.audit.services import record
-from zhuzun.errors import DomainError, Refused
+from zhuzun.errors import DomainError
 from zhuzun.notices.papers import rendering, telling
 from zhuzun.notices.papers.kinds import Channel
 from zhuzun.notices.papers.models import Paper, PaperDelivery
@@ -117,7 +117,7 @@ def serve_outside(delivery, *, on, note, actor, now) -> PaperDelivery:
 
 def remind(paper, *, actor, now) -> int:
     """Remind every body that has not signed for it or owes its reply, once a day each; how many were reminded."""
-    _allow(SERVE, actor, paper)
+    actor.decide(SERVE, paper).enforce()
     if not paper.in_force:
         raise DomainError(f"公文目前是“{paper.get_state_display()}”，不催签收。")
     rows = list(paper.deliveries.for_list())
@@ -149,11 +149,5 @@ def _held(delivery, permission, actor) -> PaperDelivery:
     """The row as it stands, held: of one of our papers, or of another's (`zhuzun.notices.incoming`)."""
     rows = type(delivery).objects.select_for_update(of=("self",)).select_related("paper", "organisation")
     row = rows.get(pk=delivery.pk)
-    _allow(permission, actor, row)
+    actor.decide(permission, row).enforce()
     return row
-
-
-def _allow(permission, actor, obj):
-    decision = actor.decide(permission, obj)
-    if not decision.allowed:
-        raise Refused(decision.reason)
