@@ -4,16 +4,19 @@ import django_tables2 as tables
 
 from tasks.kinds import CorrectionState, PeriodState
 from tasks.models import Correction, ReportingPeriod
+from zhuzun.ui.badges import worded
 from zhuzun.ui.formats import NOTHING
 from zhuzun.ui.tables import BadgeColumn, CutColumn, DayColumn, MomentColumn, NumberColumn, Table
 
 ONE_LINE = {"td": {"class": "nowrap"}}
-TONES = {
-    CorrectionState.ASKED: ("待本单位审签", "idle"),
-    CorrectionState.SIGNED: ("待市局领导审定", "soon"),
-    CorrectionState.APPROVED: ("已更正", "done"),
-    CorrectionState.REFUSED: ("未予更正", "ended"),
-}
+TONES = worded(
+    {
+        CorrectionState.ASKED: "idle",
+        CorrectionState.SIGNED: "soon",
+        CorrectionState.APPROVED: "done",
+        CorrectionState.REFUSED: "ended",
+    }
+)
 
 
 class CorrectionTable(Table):
@@ -44,12 +47,14 @@ class CorrectionTable(Table):
         return str(record)
 
 
-PERIOD_TONES = {
-    PeriodState.OPEN: ("收报中", "idle"),
-    PeriodState.PROPOSED: ("待科室审核", "soon"),
-    PeriodState.CHECKED: ("待局领导审定", "soon"),
-    PeriodState.CLOSED: ("已定稿", "done"),
-}
+PERIOD_TONES = worded(
+    {
+        PeriodState.OPEN: "idle",
+        PeriodState.PROPOSED: "soon",
+        PeriodState.CHECKED: "soon",
+        PeriodState.CLOSED: "done",
+    }
+)
 
 
 class PeriodTable(Table):

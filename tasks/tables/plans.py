@@ -4,13 +4,16 @@ import django_tables2 as tables
 
 from tasks.kinds import FilerRule, PlanState
 from tasks.models import FigureSource, ReportPlan
+from zhuzun.ui.badges import worded
 from zhuzun.ui.tables import BadgeColumn, CodeColumn, DayColumn, Table
 
-PLAN_WORDS = {
-    PlanState.DRAFT: ("未启用", "idle"),
-    PlanState.ACTIVE: ("执行中", "good"),
-    PlanState.STOPPED: ("已停用", "ended"),
-}
+PLAN_WORDS = worded(
+    {
+        PlanState.DRAFT: "idle",
+        PlanState.ACTIVE: "good",
+        PlanState.STOPPED: "ended",
+    }
+)
 
 
 class PlanTable(Table):

@@ -18,6 +18,11 @@ TONES = {
 }
 
 
+def worded(tones: dict) -> dict:
+    """{state: (word, tone)} of {state: tone}, as badges are given: a state is called as its choice is."""
+    return {state: (state.label, tone) for state, tone in tones.items()}
+
+
 def badge(word: str, tone: str = "info", icon: str = ""):
     """The badge of a state: `word` is what the office says, `tone` one of TONES."""
     if not word:

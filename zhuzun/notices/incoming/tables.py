@@ -5,15 +5,18 @@ import django_tables2 as tables
 from zhuzun.notices.incoming.kinds import IncomingState
 from zhuzun.notices.incoming.models import IncomingPaper
 from zhuzun.notices.papers.tables import ONE_LINE, TONES, PaperTable
+from zhuzun.ui.badges import worded
 from zhuzun.ui.tables import BadgeColumn, CodeColumn, CutColumn, DayColumn, Table
 
 S = IncomingState
-THEIR_TONES = {
-    S.REGISTERED: ("待分送", "soon"),
-    S.DISTRIBUTED: ("办理中", "good"),
-    S.CLOSED: ("已办结归档", "done"),
-    S.STRUCK: ("登记作废", "ended"),
-}
+THEIR_TONES = worded(
+    {
+        S.REGISTERED: "soon",
+        S.DISTRIBUTED: "good",
+        S.CLOSED: "done",
+        S.STRUCK: "ended",
+    }
+)
 
 
 class AllTable(PaperTable):

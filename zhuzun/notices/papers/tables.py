@@ -5,27 +5,30 @@ from django.utils.html import format_html
 
 from zhuzun.notices.papers.kinds import PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperNumber
+from zhuzun.ui.badges import worded
 from zhuzun.ui.tables import BadgeColumn, CodeColumn, CutColumn, DayColumn, NumberColumn, Table
 
 S = PaperState
 ONE_LINE = {"td": {"class": "nowrap"}}
 PICK = {"th": {"class": "no-print"}, "td": {"class": "no-print card-pick"}}
-TONES = {
-    S.DRAFT: ("拟稿", "idle"),
-    S.RETURNED: ("退回修改", "returned"),
-    S.CHECKING: ("待核稿", "soon"),
-    S.COSIGNING: ("待会签", "soon"),
-    S.SIGNING: ("待签发", "soon"),
-    S.REVIEWING: ("待复核", "soon"),
-    S.NUMBERING: ("待登记编号", "soon"),
-    S.PRINTING: ("待印制用印", "soon"),
-    S.ISSUING: ("待印发", "soon"),
-    S.ISSUED: ("已印发", "good"),
-    S.FILED: ("已归档", "done"),
-    S.VOID: ("已作废", "ended"),
-    S.REVOKED: ("已撤销", "ended"),
-    S.REPEALED: ("已废止", "ended"),
-}
+TONES = worded(
+    {
+        S.DRAFT: "idle",
+        S.RETURNED: "returned",
+        S.CHECKING: "soon",
+        S.COSIGNING: "soon",
+        S.SIGNING: "soon",
+        S.REVIEWING: "soon",
+        S.NUMBERING: "soon",
+        S.PRINTING: "soon",
+        S.ISSUING: "soon",
+        S.ISSUED: "good",
+        S.FILED: "done",
+        S.VOID: "ended",
+        S.REVOKED: "ended",
+        S.REPEALED: "ended",
+    }
+)
 DIRECTIONS = {True: ("发文", "info"), False: ("来文", "key")}
 
 

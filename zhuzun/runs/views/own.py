@@ -12,20 +12,21 @@ from zhuzun.errors import DomainError
 from zhuzun.happenings import announce
 from zhuzun.runs import results, services
 from zhuzun.runs.models import BROKEN_OFF, Job, JobState
-from zhuzun.ui.badges import badge
+from zhuzun.ui.badges import badge, worded
 from zhuzun.ui.formats import moment
 from zhuzun.ui.guards import Guarded
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.pages import ObjectPage
 from zhuzun.ui.tables import BadgeColumn, MomentColumn, Table
 
-STATE_WORDS = {
-    JobState.WAITING: ("排队中", "idle"),
-    JobState.RUNNING: ("进行中", "info"),
-    JobState.DONE: ("完成", "good"),
-    JobState.FAILED: ("未完成", "late"),
-    BROKEN_OFF: ("中断", "late"),
-}
+STATE_WORDS = worded(
+    {
+        JobState.WAITING: "idle",
+        JobState.RUNNING: "info",
+        JobState.DONE: "good",
+        JobState.FAILED: "late",
+    }
+) | {BROKEN_OFF: ("中断", "late")}
 CRUMBS = ("我的后台任务", "runs:jobs")
 
 

@@ -7,16 +7,18 @@ from django_celery_beat.models import PeriodicTask
 
 from zhuzun import clock
 from zhuzun.runs.models import BROKEN_OFF, JobRun, RunState
+from zhuzun.ui.badges import worded
 from zhuzun.ui.filters import FilterSet, SearchFilter
 from zhuzun.ui.lists import ListPage
 from zhuzun.ui.tables import BadgeColumn, MomentColumn, Table
 
-STATE_WORDS = {
-    RunState.RUNNING: ("运行中", "info"),
-    RunState.DONE: ("完成", "good"),
-    RunState.FAILED: ("失败", "late"),
-    BROKEN_OFF: ("中断", "late"),
-}
+STATE_WORDS = worded(
+    {
+        RunState.RUNNING: "info",
+        RunState.DONE: "good",
+        RunState.FAILED: "late",
+    }
+) | {BROKEN_OFF: ("中断", "late")}
 
 
 class RunTable(Table):
