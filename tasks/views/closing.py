@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -18,8 +17,9 @@ from zhuzun import clock
 from zhuzun.runs.waking import wake
 from zhuzun.ui.guards import require
 from zhuzun.ui.lists import ListPage
-from zhuzun.ui.pages import ConfirmPage, ObjectFormPage, ObjectPage
+from zhuzun.ui.pages import ObjectFormPage, ObjectPage
 from zhuzun.ui.params import choice_from, whole_from
+from zhuzun.workflow.pages import StepPage
 
 LIST = ("汇总和定稿", "tasks:periods")
 DRAFT_PAPERS = "tasks.draft_papers"  # the job that drafts 通报 and 报告 of a closed period
@@ -139,29 +139,11 @@ QUESTIONS = {
 }
 
 
-class PeriodStep(OfPeriod, ConfirmPage):
+class PeriodStep(StepPage, OfPeriod):
     """拟定稿, 科室审核, 审定, and the ways back: with the very figures, who has not filed, and what is disputed."""
 
-    permission = "tasks.compile_period"  # in place of it, that of the step
+    workflow = PERIOD
     template_name = "tasks/period_step.html"
-    danger = False
-
-    def guard(self):
-        """A step of the table, by whoever may take it."""
-        self.step = PERIOD.by_name.get(self.kwargs["step"])
-        if self.step is None:
-            raise Http404
-        self.permission = self.step.permission
-        super().guard()
-
-    def get_title(self):
-        """The step and the period."""
-        return f"{self.step.label}：{self.object}"
-
-    @property
-    def submit_label(self):
-        """The step."""
-        return self.step.label
 
     @property
     def done_message(self):
@@ -201,10 +183,6 @@ class PeriodStep(OfPeriod, ConfirmPage):
         if self.step.name == "approve":
             wake(DRAFT_PAPERS)
         return done
-
-    def done_url(self, result):
-        """Back to the period."""
-        return self.object.get_absolute_url()
 
 
 class SendUp(OfPeriod, ObjectFormPage):

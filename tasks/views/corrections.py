@@ -1,6 +1,5 @@
 """更正 of frozen figures: the list, one of them, asking for it, and its steps."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -17,7 +16,8 @@ from zhuzun.ui.badges import badge
 from zhuzun.ui.formats import moment
 from zhuzun.ui.guards import require
 from zhuzun.ui.lists import ListPage
-from zhuzun.ui.pages import ConfirmPage, DetailPage, ObjectFormPage
+from zhuzun.ui.pages import DetailPage, ObjectFormPage
+from zhuzun.workflow.pages import StepPage
 
 
 def crumbs():
@@ -123,34 +123,11 @@ class AskCorrection(ObjectFormPage):
         return result.get_absolute_url()
 
 
-class CorrectionStep(ConfirmPage):
+class CorrectionStep(StepPage):
     """审签, 线下审签, 审定, 不予更正."""
 
-    model, permission = Correction, "tasks.view_correction"
+    model, workflow = Correction, CORRECTION
     template_name = "tasks/correction_step.html"
-    danger = False
-
-    def guard(self):
-        """A step of the table, by whoever may take it with this correction."""
-        self.step = CORRECTION.by_name.get(self.kwargs["step"])
-        if self.step is None:
-            raise Http404
-        super().guard()
-        require(self.request.user, self.step.permission, self.object)
-
-    def get_title(self):
-        """The step."""
-        return f"{self.step.label}：{self.object}"
-
-    @property
-    def submit_label(self):
-        """The step."""
-        return self.step.label
-
-    @property
-    def done_message(self):
-        """That it is done."""
-        return f"已{self.step.label}。"
 
     @property
     def question(self):
@@ -181,7 +158,3 @@ class CorrectionStep(ConfirmPage):
             facts |= {"data": file.read(), "filename": file.name}
         take = corrections.STEPS[self.step.name]
         return take(self.object, actor=self.request.user, now=clock.now(), **facts)
-
-    def done_url(self, result):
-        """Back to the correction."""
-        return self.object.get_absolute_url()

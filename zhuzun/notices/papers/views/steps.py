@@ -10,8 +10,8 @@ from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.services import chain, serving
 from zhuzun.notices.papers.views.lists import crumbs
 from zhuzun.notices.papers.workflow import PAPER
-from zhuzun.ui.guards import require
-from zhuzun.ui.pages import ConfirmPage, ObjectFormPage
+from zhuzun.ui.pages import ObjectFormPage
+from zhuzun.workflow import pages
 
 
 def _end(name):
@@ -53,42 +53,31 @@ MOST_NAMED = 8  # in the question before a step
 DANGER = ("discard", "void", "revoke", "repeal")
 
 
-class StepPage(ConfirmPage):
+class StepPage(pages.StepPage):
     """One step, by whoever may take it with this paper."""
 
-    model, permission = Paper, "notices.view_paper"
+    model, workflow = Paper, PAPER
 
     def visible(self):
         """With what the page shows."""
         return super().visible().for_page()
 
     def guard(self):
-        """A step of the table, and the permission that goes with it."""
-        self.step = PAPER.by_name.get(self.kwargs["step"])
-        if self.step is None or self.step.name not in TAKE:
+        """What has a page: of the two ways on from 核稿 only one."""
+        if self.kwargs["step"] not in TAKE:
             raise Http404
         super().guard()
-        require(self.request.user, self.step.permission, self.object)
-
-    @property
-    def label(self):
-        """核稿 is one act, whether 会签 follows or not."""
-        return "核稿同意" if self.step.name == "check" else self.step.label
-
-    def get_title(self):
-        """The step, and on what."""
-        return f"{self.label}：{self.object}"
 
     @property
     def submit_label(self):
-        """The step."""
-        return self.label
+        """核稿 is one act, whether 会签 follows or not."""
+        return "核稿同意" if self.step.name == "check" else self.step.label
 
     @property
     def done_message(self):
         """That it is done; of a number, which."""
         number = self.object.numbers.standing().first() if self.step.name == "number" else None
-        return f"已登记编号：{number}。" if number else f"已办理：{self.label}。"
+        return f"已登记编号：{number}。" if number else f"已办理：{self.submit_label}。"
 
     @property
     def danger(self):
@@ -152,10 +141,6 @@ class StepPage(ConfirmPage):
             facts |= {"data": file.read(), "filename": file.name}
         _, take = TAKE[self.step.name]
         return take(self.object, actor=self.request.user, now=clock.now(), **facts)
-
-    def done_url(self, result):
-        """Back to the paper."""
-        return self.object.get_absolute_url()
 
 
 class SealedScan(ObjectFormPage):
