@@ -142,7 +142,7 @@ QUESTIONS = {
 class PeriodStep(StepPage, OfPeriod):
     """拟定稿, 科室审核, 审定, and the ways back: with the very figures, who has not filed, and what is disputed."""
 
-    workflow = PERIOD
+    permission, workflow = "tasks.compile_period", PERIOD
     template_name = "tasks/period_step.html"
 
     @property

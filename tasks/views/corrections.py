@@ -126,7 +126,7 @@ class AskCorrection(ObjectFormPage):
 class CorrectionStep(StepPage):
     """审签, 线下审签, 审定, 不予更正."""
 
-    model, workflow = Correction, CORRECTION
+    model, permission, workflow = Correction, "tasks.view_correction", CORRECTION
     template_name = "tasks/correction_step.html"
 
     @property

@@ -56,7 +56,7 @@ DANGER = ("discard", "void", "revoke", "repeal")
 class StepPage(pages.StepPage):
     """One step, by whoever may take it with this paper."""
 
-    model, workflow = Paper, PAPER
+    model, permission, workflow = Paper, "notices.view_paper", PAPER
 
     def visible(self):
         """With what the page shows."""
