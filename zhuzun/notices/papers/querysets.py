@@ -8,6 +8,10 @@ from zhuzun.notices.papers import searching
 from zhuzun.organisations.models import Organisation
 
 
+# What may be long in a paper: no list shows it.
+TEXTS = ("blocks", "searchable", "annexes", "snapshot")
+
+
 def related(model, name: str):
     """The rows of a relation of the model, which cannot be imported here: it is made of these lists."""
     return model._meta.get_field(name).related_model.objects
@@ -26,6 +30,7 @@ class PaperQuerySet(ScopedQuerySet):
     def for_list(self):
         """Loads what a line needs: a constant number of queries."""
         rows = self.select_related("identity__organisation", "drafted_by", "replaced_by")
+        rows = rows.defer(*TEXTS, *(f"replaced_by__{name}" for name in TEXTS))
         return rows.prefetch_related(
             "numbers",
             "replaced_by__numbers",
@@ -39,7 +44,7 @@ class PaperQuerySet(ScopedQuerySet):
 
     def for_page(self):
         """Loads what the page of one paper needs."""
-        rows = self.for_list().select_related("checked_by", "signed_by")
+        rows = self.for_list().defer(None).select_related("checked_by", "signed_by")
         return rows.prefetch_related("identity__series")
 
     def about(self, source):
@@ -100,7 +105,9 @@ class NumberQuerySet(InsideQuerySet):
     def for_list(self):
         """Loads what a line of the register needs."""
         rows = self.select_related("paper__identity__organisation", "paper__drafted_by", "taken_by", "voided_by")
-        return rows.select_related("paper__replaced_by").prefetch_related(
+        rows = rows.select_related("paper__replaced_by")
+        rows = rows.defer(*(f"{path}__{name}" for path in ("paper", "paper__replaced_by") for name in TEXTS))
+        return rows.prefetch_related(
             "paper__replaced_by__numbers",
             "paper__identity__organisation__names",
             "paper__recipients__organisation__names",
