@@ -190,6 +190,18 @@ def test_only_the_edges_read_the_clock():
     assert readers == READS_CLOCK_TOO
 
 
+def test_the_day_of_a_moment_is_that_of_china():
+    """`drafted_at.date()` is the day in UTC, and yesterday's until eight in the morning: ask `clock.day_of`."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "date"
+        if isinstance(node.value, ast.Attribute) and node.value.attr.endswith("_at")
+    ]
+    assert found == []
+
+
 def test_services_take_actor_and_now_by_name():
     """One action, one function: `submit(report, *, actor, now)`."""
     for path, tree in sources():

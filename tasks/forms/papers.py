@@ -6,10 +6,6 @@ from zhuzun.notices.papers.models import IssuingIdentity
 from zhuzun.ui.forms import Form
 
 
-def _identities():
-    return IssuingIdentity.objects.select_related("organisation").prefetch_related("organisation__names")
-
-
 class ArrangeForm(Form):
     """Whether a paper is drafted by itself, and under whose name."""
 
@@ -22,7 +18,7 @@ class ArrangeForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["identity"].queryset = _identities()
+        self.fields["identity"].queryset = IssuingIdentity.objects.named()
 
 
 class ChaseForm(Form):
@@ -37,4 +33,4 @@ class ChaseForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["identity"].queryset = _identities()
+        self.fields["identity"].queryset = IssuingIdentity.objects.named()

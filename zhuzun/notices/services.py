@@ -11,6 +11,7 @@ from zhuzun.audit.services import record
 from zhuzun.notices import inbox, kinds
 from zhuzun.notices.kinds import Channel
 from zhuzun.notices.models import Message, MessageRead, Reminder, packed
+from zhuzun.ui.formats import one_line
 
 
 def notify(*, to, title, text, link, kind, now, subject=None, user=None, roles=None, actor=None) -> Message:
@@ -29,7 +30,7 @@ def notify_all(told, *, title, link, kind, now, subject=None, user=None, roles=N
         raise ValueError(f"{kind!r} is no kind of message: register it in zhuzun.notices.kinds")
     if link and (not link.startswith("/") or link[1:2] in ("/", "\\")):
         raise ValueError(f"{link!r} is no path of the portal")
-    facts = {"user": user, "roles": packed(roles or ()), "kind": kind, "title": _one_line(title)[:120], "link": link}
+    facts = {"user": user, "roles": packed(roles or ()), "kind": kind, "title": one_line(title)[:120], "link": link}
     facts |= {"sent_by": actor, "created_at": now, **_about(subject)}
     rows = [Message(organisation=body, text=text.strip(), **facts) for body, text in told]
     return Message.objects.bulk_create(rows, batch_size=500)
@@ -131,7 +132,3 @@ def _about(subject) -> dict:
     if subject is None:
         return {}
     return {"object_type": ContentType.objects.get_for_model(subject), "object_id": str(subject.pk)}
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -55,6 +55,11 @@ def thousands(value: int | Decimal | None, decimals: int | None = None) -> str:
     return f"{value:,}"
 
 
+def one_line(text: str) -> str:
+    """What was typed or pasted, on one line, without blanks around it or two of them together."""
+    return " ".join(text.split())
+
+
 def shown_width(text: str) -> int:
     """Width on paper and in a terminal, at most of the first 100 characters: a Chinese one takes two places."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text[:100])

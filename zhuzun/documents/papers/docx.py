@@ -21,7 +21,6 @@ from zhuzun.documents.papers import docx_styles as styles
 from zhuzun.documents.papers.docx_styles import LINE, SIGN
 from zhuzun.documents.papers.sheet import Form, Sheet
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PLACE = Mm(156).twips
 _ACROSS = Mm(225).twips
 _EPOCH = (1980, 1, 1, 0, 0, 0)

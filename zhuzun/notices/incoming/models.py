@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from zhuzun import clock
 from zhuzun.access.scopes import Scope
@@ -13,19 +12,21 @@ from zhuzun.notices.incoming.kinds import Handling, IncomingState, Source
 from zhuzun.notices.incoming.querysets import IncomingQuerySet
 from zhuzun.notices.incoming.workflow import INCOMING
 from zhuzun.notices.papers.kinds import Urgency
+from zhuzun.notices.papers.models.people import Titled
 from zhuzun.notices.papers.models.serving import Served
 from zhuzun.notices.papers.querysets import DeliveryQuerySet
 from zhuzun.organisations.models import Organisation
 from zhuzun.ui.formats import long_day
 
 
-class IncomingPaper(INCOMING.base):
+class IncomingPaper(Titled, INCOMING.base):
     """A paper of another's (来文) as it was registered; the paper itself hangs on it as a file.
 
     There is no field for a 密级: what bears one is refused (`zhuzun.documents.secrecy`).
     """
 
     SCOPE_FIELDS = {Scope.BODY: ("receivers",)}
+    PAGE = "incoming"
     # what a line of the one list asks of it, as of one of our own papers
     sent = False
     kind_label = "来文"
@@ -86,18 +87,6 @@ class IncomingPaper(INCOMING.base):
                 violation_error_message="登记作废须写明原因。",
             ),
         ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        """Its page."""
-        return reverse("notices:incoming", args=[self.pk])
-
-    @property
-    def remind_url(self) -> str:
-        """The page that reminds whoever has not signed."""
-        return reverse("notices:incoming_remind", args=[self.pk])
 
     def has_file(self) -> bool:
         """Whether the paper itself hangs on it."""

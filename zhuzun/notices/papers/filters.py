@@ -40,8 +40,7 @@ class PaperFilters(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = IssuingIdentity.objects.select_related("organisation").prefetch_related("organisation__names")
-        self.filters["identity"].queryset = rows
+        self.filters["identity"].queryset = IssuingIdentity.objects.named()
         self.filters["waiting"].extra["choices"] = waiting.choices(self.request.user)
 
     def by_direction(self, rows, name, value):
@@ -90,5 +89,4 @@ class RegisterFilters(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = IssuingIdentity.objects.select_related("organisation").prefetch_related("organisation__names")
-        self.filters["identity"].queryset = rows
+        self.filters["identity"].queryset = IssuingIdentity.objects.named()

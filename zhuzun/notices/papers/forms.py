@@ -4,17 +4,13 @@ from django import forms
 
 from zhuzun.documents.forms import AttachmentField
 from zhuzun.notices.papers import proposing, registry
-from zhuzun.notices.papers.kinds import Contents, Joining, NumberMode, Openness, Urgency
+from zhuzun.notices.papers.kinds import IN_FORCE, Contents, Joining, NumberMode, Openness, Urgency
 from zhuzun.notices.papers.models import IssuingIdentity, Paper
 from zhuzun.organisations.models import Organisation, OrganisationGroup
+from zhuzun.ui.formats import one_line
 from zhuzun.ui.forms import DayField, Form, ReasonField, SuggestedInput
 
 LINES = {"rows": 3}
-
-
-def _identities():
-    rows = IssuingIdentity.objects.select_related("organisation").prefetch_related("organisation__names")
-    return rows
 
 
 class NewPaperForm(Form):
@@ -30,7 +26,7 @@ class NewPaperForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["identity"].queryset = _identities()
+        self.fields["identity"].queryset = IssuingIdentity.objects.named()
 
 
 class HeadForm(NewPaperForm):
@@ -57,7 +53,7 @@ class HeadForm(NewPaperForm):
 
     def clean_enclosures(self):
         """One name a line."""
-        names = [" ".join(line.split()) for line in self.cleaned_data["enclosures"].splitlines()]
+        names = map(one_line, self.cleaned_data["enclosures"].splitlines())
         return [name for name in names if name]
 
 
@@ -277,7 +273,7 @@ class IdentityForm(Form):
 
     def clean_signers(self):
         """One name a line."""
-        return [name for line in self.cleaned_data["signers"].splitlines() if (name := " ".join(line.split())[:40])]
+        return [name for line in self.cleaned_data["signers"].splitlines() if (name := one_line(line)[:40])]
 
     def series(self) -> dict:
         """{series: (word, mode, qr)} as typed."""
@@ -295,5 +291,5 @@ class BundleForm(Form):
 
 def others(user, paper):
     """The papers that may replace this one."""
-    rows = Paper.objects.visible_to(user).filter(state__in=("issued", "filed")).exclude(pk=paper.pk)
+    rows = Paper.objects.visible_to(user).filter(state__in=IN_FORCE).exclude(pk=paper.pk)
     return rows.prefetch_related("numbers")

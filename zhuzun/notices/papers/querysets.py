@@ -7,7 +7,6 @@ from zhuzun.access.scopes import Scope, ScopedQuerySet, bodies_of
 from zhuzun.notices.papers import searching
 from zhuzun.organisations.models import Organisation
 
-
 # What may be long in a paper: no list shows it.
 TEXTS = ("blocks", "searchable", "annexes", "snapshot")
 
@@ -88,11 +87,19 @@ class DeliveryQuerySet(ScopedQuerySet):
 
 
 class InsideQuerySet(QuerySet):
-    """Rounds (稿次), 会签, issuing identities: the issuing side's own affair."""
+    """Rounds (稿次), 会签 and the like: the issuing side's own affair."""
 
     def visible_to(self, user):
         """All to those who keep the register, none to anybody else."""
         return self if user.has_perm("notices.view_register") else self.none()
+
+
+class IdentityQuerySet(InsideQuerySet):
+    """Issuing identities (发文身份)."""
+
+    def named(self):
+        """With the names by which a choice or a page calls them."""
+        return self.select_related("organisation").prefetch_related("organisation__names")
 
 
 class NumberQuerySet(InsideQuerySet):

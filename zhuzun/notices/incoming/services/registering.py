@@ -15,6 +15,7 @@ from zhuzun.notices.incoming.kinds import OPEN
 from zhuzun.notices.incoming.models import IncomingPaper
 from zhuzun.notices.incoming.workflow import HANDLE, INCOMING
 from zhuzun.notices.papers import numbering, telling
+from zhuzun.ui.formats import one_line
 
 SERIES = "收文"  # its numbers are the portal's, without gaps
 FACTS = (
@@ -127,7 +128,7 @@ def _held(paper, actor) -> IncomingPaper:
 
 def _unclassified(facts) -> dict:
     """The facts on one line each, where none of them bears a 密级."""
-    facts = {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in facts.items()}
+    facts = {name: one_line(value) if isinstance(value, str) else value for name, value in facts.items()}
     words = {"来文机关": "sender", "来文字号": "sender_number", "标题": "title", "备注": "note"}
     secrecy.refuse_words(**{word: facts[name] for word, name in words.items()})
     return facts

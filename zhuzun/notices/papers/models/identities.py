@@ -9,7 +9,7 @@ from zhuzun.notices.papers.kinds import (
     Series,
     Standing,
 )
-from zhuzun.notices.papers.querysets import InsideQuerySet
+from zhuzun.notices.papers.querysets import IdentityQuerySet
 from zhuzun.organisations.models import Organisation
 
 
@@ -28,7 +28,7 @@ class IssuingIdentity(models.Model):
     position = models.PositiveSmallIntegerField("顺序", default=0)
     basis = models.CharField("依据", max_length=200, blank=True)
 
-    objects = InsideQuerySet.as_manager()
+    objects = IdentityQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "发文身份"

@@ -7,7 +7,6 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from zhuzun import clock
 from zhuzun.access.scopes import Scope
@@ -24,17 +23,18 @@ from zhuzun.notices.papers.kinds import (
     Urgency,
 )
 from zhuzun.notices.papers.models.identities import IssuingIdentity
-from zhuzun.notices.papers.models.people import person
+from zhuzun.notices.papers.models.people import Titled, person
 from zhuzun.notices.papers.querysets import InsideQuerySet, PaperQuerySet
 from zhuzun.notices.papers.workflow import PAPER
 from zhuzun.organisations.models import Organisation
 from zhuzun.ui.formats import long_day
 
 
-class Paper(PAPER.base):
+class Paper(Titled, PAPER.base):
     """An official paper, from the draft to the archive; its text is a list of blocks, never markup."""
 
     SCOPE_FIELDS = {Scope.BODY: ("receivers",)}
+    PAGE = "paper"
 
     kind = models.CharField("文种", max_length=30)
     identity = models.ForeignKey(IssuingIdentity, models.PROTECT, related_name="papers", verbose_name="发文身份")
@@ -109,18 +109,6 @@ class Paper(PAPER.base):
                 violation_error_message="拟稿人不能签发自己拟的公文。",
             ),
         ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        """The page of the paper."""
-        return reverse("notices:paper", args=[self.pk])
-
-    @property
-    def remind_url(self) -> str:
-        """The page that reminds whoever has not signed."""
-        return reverse("notices:paper_remind", args=[self.pk])
 
     @property
     def spec(self) -> registry.Kind:

@@ -14,6 +14,7 @@ from zhuzun.notices.papers import addressing, composing, proposing, registry, re
 from zhuzun.notices.papers.kinds import DRAFTING, UNDER_WAY, PaperState, Part
 from zhuzun.notices.papers.models import Paper, PaperCosigner, PaperRecipient
 from zhuzun.notices.papers.workflow import PAPER
+from zhuzun.ui.formats import one_line
 
 DRAFT = "notices.draft_paper"
 MOST_RECIPIENTS = 400
@@ -60,7 +61,7 @@ def draft(
         paper = Paper(
             kind=kind,
             identity=identity,
-            title=_one_line(title),
+            title=_titled(title),
             drafted_by=actor,
             drafted_at=now,
             changed_at=now,
@@ -113,7 +114,7 @@ def change_head(paper, *, kind, identity, actor, now, **head) -> Paper:
         for name in HEAD:
             if name in head:
                 setattr(paper, name, head[name])
-        paper.title = _one_line(paper.title)
+        paper.title = _titled(paper.title)
         _check_head(paper)
         return _keep(paper, "paper.change_head", actor, now)
 
@@ -271,6 +272,6 @@ def _source(source) -> dict:
     return {"source_type": ContentType.objects.get_for_model(source), "source_id": str(source.pk)}
 
 
-def _one_line(words: str) -> str:
+def _titled(words: str) -> str:
     """A title pasted in two lines goes on before 关于; between two issuers the blank stands."""
-    return " ".join(words.split()).replace(" 关于", "关于")
+    return one_line(words).replace(" 关于", "关于")

@@ -5,6 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 
 from zhuzun import clock, happenings
+from zhuzun.documents.filetypes import MEDIA_TYPES
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import bundles, printing, rendering
 from zhuzun.notices.papers.kinds import File
@@ -14,7 +15,6 @@ from zhuzun.ui.guards import require
 from zhuzun.ui.pages import ObjectPage
 
 RETRY_SECONDS = 30
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class RenderedPaper(ObjectPage):
@@ -67,7 +67,7 @@ class PaperPdf(RenderedPaper):
 class PaperDocx(RenderedPaper):
     """To work on in WPS."""
 
-    which, ending, content_type, attached = File.DOCX, "docx", DOCX, True
+    which, ending, content_type, attached = File.DOCX, "docx", MEDIA_TYPES[".docx"], True
 
 
 class SlipPdf(RenderedPaper):

@@ -52,8 +52,8 @@ class Identities(Page):
 
     def get_context_data(self, **kwargs):
         """All of them with their series."""
-        rows = IssuingIdentity.objects.visible_to(self.request.user).select_related("organisation", "printer")
-        rows = rows.prefetch_related("series", "organisation__names", "printer__names")
+        rows = IssuingIdentity.objects.visible_to(self.request.user).named().select_related("printer")
+        rows = rows.prefetch_related("series", "printer__names")
         return super().get_context_data(identities=rows, **kwargs)
 
 
@@ -66,7 +66,7 @@ class IdentityChange(ObjectFormPage):
 
     def visible(self):
         """They are no secret within the bureau."""
-        return IssuingIdentity.objects.visible_to(self.request.user).select_related("organisation")
+        return IssuingIdentity.objects.visible_to(self.request.user).named()
 
     def guard(self):
         """The permission first: whoever may not change them need not know them."""
