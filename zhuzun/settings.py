@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zhuzun.audit.middleware.RequestFacts",
     "zhuzun.accounts.middleware.SessionLimits",
+    "zhuzun.accounts.middleware.PrivatePages",
     "zhuzun.accounts.middleware.ActingIdentity",
     "zhuzun.accounts.middleware.OwnPassword",
     "django.contrib.messages.middleware.MessageMiddleware",

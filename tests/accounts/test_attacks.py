@@ -87,3 +87,8 @@ def test_pages_with_passwords_are_not_kept(client, officer):
     client.force_login(officer)
     for address in ("/accounts/login/", "/accounts/password/"):
         assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_no_cache_on_the_way_keeps_what_somebody_was_shown(client, officer):
+    client.force_login(officer)
+    assert client.get("/accounts/identity/")["Cache-Control"] == "private, no-cache"

@@ -1,4 +1,6 @@
-"""What holds for every request of a signed-in person: session limits, the identity he acts in, his own password."""
+"""What holds for every request of a signed-in person: session limits, the identity he acts in, his own password, and
+that nobody else keeps his pages.
+"""
 
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpResponse, HttpResponseRedirect
@@ -44,6 +46,15 @@ class ActingIdentity(MiddlewareMixin):
     def process_request(self, request):
         if request.user.is_authenticated:
             identity.restore(request.user, request.session)
+
+
+class PrivatePages(MiddlewareMixin):
+    """What a signed-in person was shown no cache on the way keeps, and a browser asks for anew after he signed out."""
+
+    def process_response(self, request, response):
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
 
 
 class OwnPassword(MiddlewareMixin):
