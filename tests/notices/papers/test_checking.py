@@ -105,3 +105,13 @@ def test_the_digest_is_of_what_was_printed_and_stays(form):
 def test_the_print_with_its_code_is_set(form):
     printed = pdf.render(sheet_of(form))
     assert form.number_text in extract_text(BytesIO(printed.pdf))
+
+
+def test_what_was_printed_before_digests_were_kept_is_known_by_what_the_portal_holds(form, people, sign_in):
+    known = form.digest
+    Paper.objects.filter(pk=form.pk).update(digest="")
+    old = Paper.objects.for_page().get(pk=form.pk)
+    assert printing.digest_of(old) == known
+    assert path_of(old).endswith(f"/{known[:16]}/")
+    page = sign_in(people[Role.BUREAU_OFFICER]).get(path_of(old)).content.decode()
+    assert "与系统所存一致，现行有效。" in page

@@ -28,15 +28,15 @@ ENDED = {
 }
 
 
-def address(paper) -> str:
+def address(paper, digest: str) -> str:
     """What the QR code holds: the portal's page for this number and content."""
-    path = reverse("notices:paper_check", args=[paper.number_text, paper.digest[:SIGNS]])
+    path = reverse("notices:paper_check", args=[paper.number_text, digest[:SIGNS]])
     return f"{settings.PORTAL_URL}{path}"
 
 
-def verdict(paper, digest: str) -> Verdict:
-    """What a copy is worth that bears this paper's number and `digest`."""
-    if not paper.digest or digest.lower() != paper.digest[:SIGNS]:
+def verdict(paper, digest: str, held: str) -> Verdict:
+    """What a copy is worth that bears this paper's number and `digest`; `held`: the digest of what the portal holds."""
+    if not held or digest.lower() != held[:SIGNS]:
         return Verdict.DIFFERENT
     if paper.state in ENDED:
         return ENDED[paper.state]

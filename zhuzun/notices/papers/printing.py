@@ -1,5 +1,7 @@
 """A paper as it is printed: its row becomes the one value from which PDF and .docx are set."""
 
+from dataclasses import replace
+
 from django.conf import settings
 
 from zhuzun.documents.papers.sheet import Annex, Form, Mark, Sheet
@@ -16,7 +18,7 @@ def sheet_of(paper: Paper) -> Sheet:
     a paper that ended it says that too.
     """
     issuer = paper.issuer
-    return Sheet(
+    sheet = Sheet(
         form=paper.spec.form,
         title=paper.title,
         blocks=from_json(paper.blocks),
@@ -35,14 +37,26 @@ def sheet_of(paper: Paper) -> Sheet:
         printed_on=paper.printed_on,
         print_run=paper.copies,
         marks=tuple(_marks(paper)),
-        qr=_qr(paper),
     )
+    return replace(sheet, qr=_qr(paper, _known_by(paper, sheet)))
 
 
-def _qr(paper):
+def digest_of(paper: Paper) -> str:
+    """What a printed paper is known by."""
+    return _known_by(paper, sheet_of(paper))
+
+
+def _known_by(paper, sheet) -> str:
+    """The digest kept at printing. Of what was printed before digests were kept: of the content that the portal holds,
+    which nobody can write any more since 送核稿.
+    """
+    return paper.digest or (sheet.digest if paper.printed_on else "")
+
+
+def _qr(paper, digest):
     """Where a copy in hand is checked: only for what is printed, and where the series wants it."""
     series = paper.identity.series_of(paper.spec)
-    return checking.address(paper) if series and series.qr and paper.digest and paper.number_text else None
+    return checking.address(paper, digest) if series and series.qr and digest and paper.number_text else None
 
 
 ENDED = {PaperState.REVOKED: Mark.REVOKED, PaperState.REPEALED: Mark.REPEALED, PaperState.VOID: Mark.VOID}

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
+from zhuzun.notices.papers import printing
 from zhuzun.notices.papers.checking import verdict
 from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.views.lists import crumbs
@@ -29,7 +30,8 @@ class CheckPaper(ObjectPage):
 
     def get_context_data(self, **kwargs):
         """The verdict first, then what the portal holds."""
-        paper, found = self.object, verdict(self.object, self.kwargs["digest"])
+        paper = self.object
+        found = verdict(paper, self.kwargs["digest"], printing.digest_of(paper))
         word, tone, sentence = found.value
         facts = [
             ("文种", paper.kind_label),
