@@ -23,7 +23,7 @@ ten minutes without work.
 `store.py` keeps what was set below `var/media/rendered`, under the digest of the whole document and of the program
 that sets it: the second reader of a paper does not wait (a warm paper answers in a tenth of a second on two
 busy cores), a file that is not whole is made anew, and what several ask for at once is set once. What nobody asked
-for in 30 days goes. A link answers with the file itself. A paper of more than 1,000 cells (or as much text) is set
+for in 30 days goes. A link answers with the file itself. A paper of more than 2,000 cells (or as much text) is set
 ahead by a worker whenever it is written or takes a step, in a child of its own that steps back for other work; who
 is faster waits, 45 s and two in a process at most, and is then told when to come again (503), or has it set with a
 row that shows how far it is, like papers as a zip (`zhuzun/runs/work.py`, `zhuzun/notices/papers/rendering.py`,

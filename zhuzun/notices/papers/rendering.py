@@ -13,7 +13,7 @@ from zhuzun.notices.papers import printing, slips
 from zhuzun.notices.papers.kinds import File
 from zhuzun.runs.waking import wake
 
-HEAVY = 1_000  # cells of tables, or what takes as long (`text.weight`): some two seconds of work
+HEAVY = 2_000  # cells of tables, or what takes as long (`text.weight`): some four seconds of work
 AT_ONCE = 15  # seconds of work for one who waits at a page
 IN_BACKGROUND = 120
 PATIENCE = 45  # seconds by the clock that a page waits; a proxy in front waits 60 as a rule
