@@ -78,6 +78,7 @@ def test_so_many_wait_and_the_next_is_told_when_to_come_again(paper, client, mad
         answer = client.get(address(paper))
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "正在排印，约 30 秒后再" in answer.content.decode()
+    assert "<h1>正在排印</h1>" in "".join(answer.content.decode().split())
     assert made == []
     assert client.get(address(paper)).status_code == 200
 

@@ -55,7 +55,7 @@ class RenderedPaper(ObjectPage):
 
     def later(self):
         """No file yet: a page that says so, and offers to have the reader told."""
-        context = self.get_context_data(which=self.which, wait=RETRY_SECONDS)
+        context = self.get_context_data(which=self.which, wait=RETRY_SECONDS) | {"title": "正在排印"}
         headers = {"Retry-After": str(RETRY_SECONDS)}
         return self.response_class(self.request, "notices/papers/later.html", context, status=503, headers=headers)
 
