@@ -19,7 +19,7 @@ class Bundle(FormPage):
     title = "打包下载公文"
     template_name = "notices/papers/bundle.html"
     form_class = BundleForm
-    submit_label, done_message = "开始打包", "已开始打包，可以离开本页。"
+    submit_label, done_message = "开始打包", "已登记打包任务，进度见下。"
 
     def get_breadcrumbs(self):
         """Below the list."""

@@ -105,5 +105,5 @@ class PreparePaper(ObjectPage):
         except DomainError as error:
             messages.warning(request, error.message)
             return HttpResponseRedirect(self.object.get_absolute_url())
-        messages.info(request, "正在后台排印，完成后在收件箱中通知。")
+        messages.info(request, "已登记排印任务，进度见下。")
         return HttpResponseRedirect(job.get_absolute_url())
