@@ -157,8 +157,9 @@ def _place(key: str) -> Path:
 
 @cache
 def _edition() -> str:
-    """The program that renders: its own code and its libraries. The templates' text is part of each content."""
+    """The program that renders: code, list of words, libraries. The templates' text is part of each content."""
     digest = hashlib.sha256("".join(version(name) for name in ("weasyprint", "python-docx", "segno")).encode())
-    for place in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for place in sorted((*here.glob("*.py"), here / "words.txt")):
         digest.update(place.read_bytes())
     return digest.hexdigest()
