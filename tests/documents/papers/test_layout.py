@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from zhuzun.documents.papers import samples
-from zhuzun.documents.papers.layout import Cell, closing, head_size, marked, spans
-from zhuzun.documents.papers.sheet import Form
+from zhuzun.documents.papers.layout import Cell, arranged, closing, head_size, marked, spans
+from zhuzun.documents.papers.sheet import Annex, Form
+from zhuzun.documents.papers.text import Paragraph
 from zhuzun.documents.papers.title import width
 
 
@@ -67,3 +68,18 @@ def test_the_letterhead_stays_inside_the_page():
 
 def test_text_is_escaped_before_rare_signs_are_marked():
     assert marked("<b>大磏镇</b>") == '&lt;b&gt;大<span class="rare">磏</span>镇&lt;/b&gt;'
+
+
+def test_tables_across_the_page_that_end_the_text_become_annexes_so_that_no_signature_stands_alone():
+    told, wide = Paragraph("见附表。"), replace(samples.WIDE, title="")
+    sheet = replace(samples.NOTICE, blocks=(told, samples.WIDE, wide), annexes=(Annex("甲"),))
+    placed = arranged(sheet).sheet
+    assert placed.blocks == (told,)
+    assert placed.annexes == (Annex("甲"), Annex(samples.WIDE.title, (samples.WIDE,)), Annex("附表", (wide,)))
+    assert arranged(replace(sheet, blocks=(wide, told))).sheet.blocks == (wide, told)
+    assert arranged(replace(sheet, blocks=(wide,))).sheet.blocks == (wide,), "or nothing would be left"
+
+
+def test_minutes_name_whom_they_go_to_at_their_foot():
+    placed = arranged(replace(samples.MINUTES, addressees=("市教育局", "市商务局")))
+    assert (placed.addressees, placed.imprint_addressees) == ("", "市教育局，市商务局")

@@ -95,6 +95,27 @@ def test_the_head_of_a_table_is_repeated_on_every_page():
     assert all(f"第{n}行" in found for n in (0, 250, 499))
 
 
+def test_no_row_of_a_table_stands_alone_with_its_head():
+    told = tuple(Paragraph(f"第{n}段。") for n in range(3))
+    pages = measured.pages(pdf.render(replace(samples.NOTICE, blocks=(*told, samples.FIGURES))).pdf)
+    rows = [sum(any(name in line.text for name in samples.COUNTIES) for line in page.lines) for page in pages]
+    assert sum(rows) == len(samples.COUNTIES)
+    assert 1 not in rows
+
+
+def test_cells_of_a_table_are_of_one_size(printed):
+    lines = measured.pages(printed["通报"].pdf)[1].lines
+    cells = [line for line in lines if any(name in line.text for name in samples.COUNTIES)]
+    assert {glyph.size for line in cells for glyph in line.glyphs} == {12.0}
+
+
+def test_a_note_does_not_stand_alone_on_the_last_page_of_minutes():
+    told = tuple(Paragraph(f"第{n}段。") for n in range(3))
+    printed = pdf.render(replace(samples.MINUTES, blocks=told, note="此件公开发布"))
+    assert "列席" in page(printed, printed.pages)
+    assert "（此件公开发布）" in page(printed, printed.pages)
+
+
 def test_long_cells_are_set_in_lines_of_their_own():
     row = ("组织开展劳务对接、技能培训和稳岗服务，" * 6, "1")
     sheet = replace(samples.NOTICE, blocks=(Table("", "", (("内容", "数量"),), (row,)),))

@@ -1,5 +1,6 @@
 """A paper's files: at a plain address the file itself, with what the paper says and a mark of what it is not."""
 
+import hashlib
 from io import BytesIO
 
 import pytest
@@ -13,7 +14,7 @@ from zhuzun.documents import vault
 from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.papers import press
 from zhuzun.documents.papers.press import RenderFault
-from zhuzun.documents.papers.sheet import Form, Mark
+from zhuzun.documents.papers.sheet import Attendance, Form, Mark
 from zhuzun.documents.services import attachments_of
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import printing, slips
@@ -57,6 +58,8 @@ def test_the_same_paper_for_the_word_processor(desk, people, sign_in):
     assert answer.content.startswith(b"PK")
     assert "attachment" in answer["Content-Disposition"]
     assert client.get(address(paper, "docx")).content == answer.content
+    page = client.get(paper.get_absolute_url()).content.decode()
+    assert f"SHA-256（.docx）{hashlib.sha256(answer.content).hexdigest()}" in page
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,21 @@ def test_each_kind_in_its_own_format(desk, kind, form, marks):
     sheet = printing.sheet_of(Paper.objects.for_page().get(pk=desk.at(PaperState.PRINTING, kind=kind).pk))
     assert (sheet.form, sheet.marks) == (form, marks)
     sheet.check()
+
+
+def test_minutes_bear_their_own_letterhead_and_set_the_lists_of_persons_apart(desk):
+    paper = Paper.objects.for_page().get(pk=desk.at(PaperState.PRINTING, kind="minutes").pk)
+    told = [
+        {"kind": "paragraph", "text": text} for text in ("出席：甲", "会议议定如下。", "出席人员：乙、丙。", "请假:丁")
+    ]
+    paper.blocks = told
+    sheet = printing.sheet_of(paper)
+    assert sheet.letterhead == (f"{sheet.signatures[0]}会议纪要",)
+    assert [block.text for block in sheet.blocks] == ["出席：甲", "会议议定如下。"]
+    assert sheet.attendance == (Attendance("出席", "乙、丙"), Attendance("请假", "丁"))
+    notice = Paper.objects.for_page().get(pk=desk.at(PaperState.PRINTING, kind="notice").pk)
+    notice.blocks = told
+    assert len(printing.sheet_of(notice).blocks) == 4
 
 
 @pytest.mark.parametrize(

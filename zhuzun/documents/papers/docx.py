@@ -53,6 +53,12 @@ def file(sheet: Sheet) -> bytes:
     return store.kept(store.key_of("docx", [sheet.canonical()]), lambda: render(sheet))
 
 
+def sha256(sheet: Sheet) -> str:
+    """Of the file, where it was written before; empty otherwise."""
+    sheet.check()
+    return store.sha256_of(store.key_of("docx", [sheet.canonical()]))
+
+
 # --- the body ---
 
 

@@ -62,19 +62,32 @@ class Arranged:
 
 
 def arranged(sheet: Sheet) -> Arranged:
-    """主送 above the text; in the 版记 where it would fill the first page; as a list of its own where it is longer."""
+    """主送 above the text; in the 版记 where it would fill the first page; as a list of its own where it is longer.
+
+    Minutes have no 主送 above their text: whom they go to stands in the 版记.
+    """
+    sheet = _without_wide_end(sheet)
     sent, copied = "，".join(sheet.addressees), "，".join(sheet.copies)
     annexes = sheet.annexes
     if len(sent) > IMPRINT_SIGNS:
         annexes += (_list_annex("主送机关名单", sheet.addressees),)
         sent = "各有关单位（名单附后）"
-    if len(copied) + (len(sent) if len(sent) > FIRST_PAGE_SIGNS else 0) > IMPRINT_SIGNS:
+    behind = sheet.form is Form.MINUTES or len(sent) > FIRST_PAGE_SIGNS
+    if len(copied) + (len(sent) if behind else 0) > IMPRINT_SIGNS:
         annexes += (_list_annex("抄送机关名单", sheet.copies),)
         copied = "各有关单位（名单附后）"
     sheet = replace(sheet, annexes=annexes)
-    if len(sent) > FIRST_PAGE_SIGNS:
-        return Arranged(sheet, "", sent, copied)
-    return Arranged(sheet, sent, "", copied)
+    return Arranged(sheet, "", sent, copied) if behind else Arranged(sheet, sent, "", copied)
+
+
+def _without_wide_end(sheet: Sheet) -> Sheet:
+    """Tables across the page that end the text become annexes: 署名 would stand alone on the page behind them."""
+    blocks = list(sheet.blocks)
+    moved: list[Annex] = []
+    while len(blocks) > 1 and isinstance(blocks[-1], Table) and is_wide(blocks[-1]):
+        table = blocks.pop()
+        moved.insert(0, Annex(table.title or "附表", (table,)))
+    return replace(sheet, blocks=tuple(blocks), annexes=(*sheet.annexes, *moved))
 
 
 def _list_annex(name: str, bodies: tuple[str, ...]) -> Annex:

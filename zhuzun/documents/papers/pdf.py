@@ -5,7 +5,7 @@ import re
 import segno
 from django.template.loader import render_to_string
 
-from zhuzun.documents.papers import layout, press
+from zhuzun.documents.papers import layout, press, store
 from zhuzun.documents.papers.sheet import Sheet
 
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
@@ -19,6 +19,11 @@ def render(sheet: Sheet, **limits) -> press.Printed:
 def file(sheet: Sheet, **limits) -> bytes:
     """The same as bytes, from the store where the same content was set before."""
     return press.kept(drafts(sheet), **limits)
+
+
+def sha256(sheet: Sheet) -> str:
+    """Of the file, where it was set before; empty otherwise."""
+    return store.sha256_of(press.key_of(drafts(sheet)))
 
 
 def drafts(sheet: Sheet) -> list[str]:

@@ -116,6 +116,15 @@ def read(key: str) -> bytes | None:
     return None
 
 
+def sha256_of(key: str) -> str:
+    """What stands before the bytes: their SHA-256, without reading them; empty where nothing is kept."""
+    try:
+        with _place(key).open("rb") as stored:
+            return stored.read(_HEX).decode("ascii", "replace")
+    except OSError:
+        return ""
+
+
 def _write(key: str, data: bytes) -> None:
     """Whole or not at all; a full disk costs the next reader his time, and nobody his file."""
     place = _place(key)

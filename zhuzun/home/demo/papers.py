@@ -195,6 +195,8 @@ def text_of(kind) -> list:
         Heading(2, "落实责任"),
         Paragraph("明确责任人和完成时限，遇有问题及时报告。"),
     ]
+    if kind == "minutes":
+        blocks += [Paragraph("出席：市教育局、市人力资源社会保障局有关负责同志。"), Paragraph("请假：市商务局。")]
     if kind == "circular":
         head = (("任务领域", "责任单位"),)
         rows = (("劳务协作", "市人力资源社会保障局等"), ("产业协作", "市商务局等"), ("人才支援与交流", "市委组织部等"))

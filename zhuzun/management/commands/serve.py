@@ -42,7 +42,7 @@ class Command(BaseCommand):
         refuse_taken(port)
         call_command("prepare", collect=not settings.DEMO)
         for name, command in commands(port).items():
-            running[name] = start(command)
+            running[name] = start(command, port)
         wait_until_it_answers(port, running)
         self.welcome(port)
         self.watch(running)
@@ -77,11 +77,12 @@ def commands(port) -> dict[str, list[str]]:
     return parts
 
 
-def start(command) -> subprocess.Popen:
+def start(command, port) -> subprocess.Popen:
     """Start one part in a session of its own: a Ctrl-C reaches only us, and we stop the parts in order."""
     env = dict(os.environ)
     if settings.DEMO:  # a bare machine has no user but root; the demonstration is for this machine only
         env["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
+        env["PORTAL_URL"] = env.get("PORTAL_URL") or f"http://{HOST}:{port}"  # links in e-mails and QR codes
     return subprocess.Popen(  # noqa: S603  # our own command line
         command,
         cwd=settings.BASE_DIR,

@@ -1,11 +1,12 @@
 """A paper as it is printed: its row becomes the one value from which PDF and .docx are set."""
 
+import re
 from dataclasses import replace
 
 from django.conf import settings
 
-from zhuzun.documents.papers.sheet import Annex, Form, Mark, Sheet
-from zhuzun.documents.papers.text import from_json
+from zhuzun.documents.papers.sheet import Annex, Attendance, Form, Mark, Sheet
+from zhuzun.documents.papers.text import Blocks, Paragraph, from_json
 from zhuzun.notices.papers import checking
 from zhuzun.notices.papers.kinds import PaperState, Part, Urgency
 from zhuzun.notices.papers.models import Paper
@@ -18,16 +19,18 @@ def sheet_of(paper: Paper) -> Sheet:
     a paper that ended it says that too.
     """
     issuer = paper.issuer
+    blocks, attendance = _parted(from_json(paper.blocks), paper.spec.form)
     sheet = Sheet(
         form=paper.spec.form,
         title=paper.title,
-        blocks=from_json(paper.blocks),
-        letterhead=(paper.identity.masthead,) if paper.spec.form is Form.OFFICIAL else (issuer,),
+        blocks=blocks,
+        letterhead=(_letterhead(paper, issuer),),
         number=paper.number_text or None,
         signers=(paper.signer_name,) if paper.spec.upward and paper.signer_name else (),
         urgency="" if paper.urgency == Urgency.NONE else paper.get_urgency_display(),
         addressees=(paper.addressed,) if paper.addressed else tuple(paper.named(Part.MAIN)),
         annexes=_annexes(paper),
+        attendance=attendance,
         signatures=(issuer,),
         dated=paper.signed_on,
         sealed=paper.spec.sealed,
@@ -39,6 +42,28 @@ def sheet_of(paper: Paper) -> Sheet:
         marks=tuple(_marks(paper)),
     )
     return replace(sheet, qr=_qr(paper, _known_by(paper, sheet)))
+
+
+def _letterhead(paper, issuer: str) -> str:
+    """A 文件 bears the identity's 版头, minutes “×××会议纪要”, all others the issuer's name."""
+    if paper.spec.form is Form.OFFICIAL:
+        return paper.identity.masthead
+    return f"{issuer}会议纪要" if paper.spec.form is Form.MINUTES else issuer
+
+
+_ATTENDANCE = re.compile(r"(出席|请假|缺席|列席)(?:人员)?[：:]\s*(\S.{0,1999})")
+
+
+def _parted(blocks: Blocks, form: Form) -> tuple[Blocks, tuple[Attendance, ...]]:
+    """The text of minutes, and the lists that end it: 出席：…, 请假：…, 列席：… are set in a format of their own."""
+    entries: list[Attendance] = []
+    while form is Form.MINUTES and blocks and isinstance(blocks[-1], Paragraph):
+        listed = _ATTENDANCE.fullmatch(blocks[-1].text)
+        if listed is None:
+            break
+        entries.insert(0, Attendance(listed[1], listed[2].rstrip("。")))
+        blocks = blocks[:-1]
+    return blocks, tuple(entries)
 
 
 def digest_of(paper: Paper) -> str:

@@ -9,6 +9,7 @@ import threading
 from contextlib import contextmanager
 
 from zhuzun.documents.papers import docx, pdf, press, slip, store, text
+from zhuzun.errors import DomainError
 from zhuzun.notices.papers import printing, slips
 from zhuzun.notices.papers.kinds import File
 from zhuzun.runs.waking import wake
@@ -73,6 +74,18 @@ def _drafts(paper, which: File) -> list[str]:
     if which == File.SLIP:
         return slip.drafts(slips.slip_of(paper))
     return pdf.drafts(printing.sheet_of(paper))
+
+
+def digests(paper) -> list[tuple[str, str]]:
+    """SHA-256 of PDF and .docx of a printed paper, as far as they were asked for; a heavy one is left out."""
+    if not paper.digest:
+        return []
+    try:
+        sheet = printing.sheet_of(paper)
+        found = () if is_heavy(paper) else (("PDF", pdf.sha256(sheet)), (".docx", docx.sha256(sheet)))
+    except DomainError:  # what cannot be set has no file
+        return []
+    return [(ending, digest) for ending, digest in found if digest]
 
 
 @contextmanager

@@ -55,6 +55,7 @@ class PaperPage(DetailPage):
             "takes_long": self.takes_long(),
             "served": paper.state in SERVED,
             "sealed": list(attachments_of(paper, AttachmentKind.SEALED).standing().order_by("-uploaded_at", "-pk")),
+            "digests": rendering.digests(paper),
             "successor": self.seen([paper.replaced_by_id]).first(),
             "replaced": list(self.seen(paper.replaces.values("pk"))),
             "history": history_of(paper) if inside else None,
