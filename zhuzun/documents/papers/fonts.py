@@ -17,13 +17,17 @@ RARE = "Noto Serif CJK SC"  # for names that GB 2312 does not have: 桴㯊镇 �
 
 @dataclass(frozen=True)
 class Face:
-    """`real` in the order of preference, then `stand_ins`; `bold` where only the stand-in's bold looks right."""
+    """`real` in the order of preference, then `stand_ins`; `bold` where only the stand-in's bold looks right.
+
+    `printed`: how the real ones call themselves in a PDF.
+    """
 
     name: str
     label: str
     real: tuple[str, ...]
     stand_ins: tuple[str, ...]
     package: str
+    printed: tuple[str, ...]
     bold: bool = False
 
     @property
@@ -32,12 +36,21 @@ class Face:
         return self.real + self.stand_ins
 
 
+_TEX = "texlive-lang-chinese"
 FACES = (
-    Face("title", "小标宋", ("方正小标宋简体", "方正小标宋_GBK", "小标宋"), (RARE,), "fonts-noto-cjk", bold=True),
-    Face("fang", "仿宋", ("仿宋_GB2312", "仿宋"), ("FandolFang",), "texlive-lang-chinese"),
-    Face("kai", "楷体", ("楷体_GB2312", "楷体"), ("FandolKai", "AR PL KaitiM GB"), "texlive-lang-chinese"),
-    Face("hei", "黑体", ("黑体",), ("Noto Sans CJK SC",), "fonts-noto-cjk"),
-    Face("song", "宋体", ("宋体",), (RARE,), "fonts-noto-cjk"),
+    Face(
+        "title",
+        "小标宋",
+        ("方正小标宋简体", "方正小标宋_GBK", "小标宋"),
+        (RARE,),
+        "fonts-noto-cjk",
+        ("FZXiaoBiaoSong", "FZXBS"),
+        bold=True,
+    ),
+    Face("fang", "仿宋", ("仿宋_GB2312", "仿宋"), ("FandolFang",), _TEX, ("FangSong",)),
+    Face("kai", "楷体", ("楷体_GB2312", "楷体"), ("FandolKai", "AR PL KaitiM GB"), _TEX, ("KaiTi",)),
+    Face("hei", "黑体", ("黑体",), ("Noto Sans CJK SC",), "fonts-noto-cjk", ("SimHei",)),
+    Face("song", "宋体", ("宋体",), (RARE,), "fonts-noto-cjk", ("SimSun", "NSimSun")),
 )
 
 

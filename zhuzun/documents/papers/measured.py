@@ -12,7 +12,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
 MILLIMETRE = 72 / 25.4
-DASH = 0.36  # of a sign: how far a dash stands above the line that digits stand on
+DASH = 0.27  # of a sign: how far a dash stands above the line that digits stand on
 EM_TOP = 0.88  # of a sign: its upper edge above that line
 
 
@@ -112,6 +112,7 @@ class Page:
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
     grid: bool  # whether ruled lines stand upright on it: a table
+    turned: tuple[Glyph, ...] = ()  # signs that read downwards: `left` and `right` from above, `base` from the left
 
     @property
     def upright(self) -> bool:
@@ -138,7 +139,9 @@ def _pages(data: bytes) -> Iterator[Page]:
 
 def _page(number: int, layout: LTContainer) -> Page:
     parts = list(_parts(layout))
-    glyphs = [_glyph(part, layout.height) for part in parts if isinstance(part, LTChar) and part.get_text().strip()]
+    signs = [part for part in parts if isinstance(part, LTChar) and part.get_text().strip()]
+    glyphs = [_glyph(sign, layout.height) for sign in signs if not _is_turned(sign)]
+    turned = [_turned(sign, layout.height) for sign in signs if _is_turned(sign)]
     strokes = [part for part in parts if isinstance(part, LTCurve)]
     across = [_rule(part, layout.height) for part in strokes if part.width > 20 * part.height and part.width > 50]
     upright = any(isinstance(part, LTLine | LTRect) and part.height > 20 * part.width for part in strokes)
@@ -149,6 +152,7 @@ def _page(number: int, layout: LTContainer) -> Page:
         tuple(_lines(glyphs)),
         tuple(sorted(set(across), key=lambda rule: rule.top)),
         upright,
+        tuple(sorted(turned, key=lambda glyph: glyph.left)),
     )
 
 
@@ -166,6 +170,16 @@ def _glyph(sign: LTChar, height: float) -> Glyph:
     red = _is_red(sign.graphicstate.ncolor)
     left, right = sign.x0 / MILLIMETRE, sign.x1 / MILLIMETRE
     return Glyph(sign.get_text(), left, right, base, round(sign.size, 2), font, red)
+
+
+def _is_turned(sign: LTChar) -> bool:
+    return abs(sign.matrix[1]) > abs(sign.matrix[0])
+
+
+def _turned(sign: LTChar, height: float) -> Glyph:
+    top, bottom = (height - sign.y1) / MILLIMETRE, (height - sign.y0) / MILLIMETRE
+    font = sign.fontname.partition("+")[2] or sign.fontname
+    return Glyph(sign.get_text(), top, bottom, sign.matrix[4] / MILLIMETRE, round(sign.width, 2), font, False)
 
 
 def _rule(stroke: LTCurve, height: float) -> Rule:
