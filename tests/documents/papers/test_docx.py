@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
+from tests.documents.papers import schema_order
 from zhuzun.documents.papers import docx, samples
 from zhuzun.documents.papers.sheet import Annex, Mark
 from zhuzun.documents.papers.text import Paragraph, Table
@@ -40,6 +41,13 @@ def test_the_page_is_that_of_the_standard(name):
     assert [round(length.mm) for length in (section.right_margin, section.bottom_margin)] == [26, 35]
 
 
+@pytest.mark.parametrize("name", samples.ALL)
+def test_word_finds_every_part_where_its_schema_wants_it(name):
+    package = zipfile.ZipFile(BytesIO(docx.render(samples.ALL[name])))
+    parts = [part for part in package.namelist() if part.startswith("word/") and part.endswith(".xml")]
+    assert {part: schema_order.faults(package.read(part)) for part in parts} == {part: [] for part in parts}
+
+
 def test_styles_bear_the_names_of_the_office_and_the_fonts_of_the_standard():
     document = opened(samples.CIRCULAR)
     styles = {paragraph.style.name for paragraph in document.paragraphs}
@@ -59,6 +67,43 @@ def test_page_numbers_stand_outside():
     assert 'w:jc w:val="right"' in section.footer._element.xml
     assert 'w:jc w:val="right"' not in section.even_page_footer._element.xml
     assert opened(samples.LETTER).sections[0].different_first_page_header_footer
+
+
+def test_the_red_line_is_as_wide_as_the_text_where_something_stands_indented_above_it():
+    for name in ("报告", "纪要"):
+        ruled = [one for one in opened(samples.ALL[name]).paragraphs if one._p.xpath("w:pPr/w:pBdr")]
+        assert [one._p.xpath("w:pPr/w:ind") for one in ruled] == [[]]
+
+
+def test_no_signature_has_a_page_of_its_own_and_no_row_stands_alone():
+    document = opened(samples.LETTER)
+    text = next(one for one in document.paragraphs if one.text == "特此致函。")
+    listed = next(one for one in document.paragraphs if one.text.startswith("附件："))
+    assert text.paragraph_format.keep_with_next
+    assert listed.paragraph_format.keep_with_next
+    rows = document.tables[0].rows
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in rows]
+    assert kept == [True, True, True, *[None] * 5, True, None]
+
+
+def test_a_heading_that_goes_on_in_its_line_bears_a_style():
+    heading = next(one for one in opened(samples.CIRCULAR).paragraphs if one.text.startswith("（一）资金支持。"))
+    assert [run.style.name for run in heading.runs] == ["二级标题字", "Default Paragraph Font"]
+
+
+def test_it_opens_in_todays_word_as_chinese_text_without_a_foreign_picture():
+    package = zipfile.ZipFile(BytesIO(docx.render(samples.NOTICE)))
+    assert (
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"'
+        in package.read("word/settings.xml").decode()
+    )
+    assert 'w:eastAsia="zh-CN"' in package.read("word/styles.xml").decode()
+    assert "docProps/thumbnail.jpeg" not in package.namelist()
+
+
+def test_a_page_with_nothing_but_the_imprint_has_no_number():
+    last = opened(samples.UPWARD).sections[-1]
+    assert "PAGE" not in last.footer._element.xml + last.even_page_footer._element.xml
 
 
 def test_a_wide_table_stands_across_and_what_follows_upright():

@@ -40,10 +40,12 @@ def render(sheet: Sheet) -> bytes:
     _closing(body, context)
     for number, annex in context["printed_annexes"]:
         _annex(body, number if len(context["annexes"]) > 1 else "", annex)
+    alone = bool(context["imprint_rows"]) and body.stand(across=False, fresh=body.across)
     if context["imprint_rows"]:
-        body.stand(across=False, fresh=body.across)
         _imprint(body, context)
     docx_pages.sections(document, context)
+    if alone:  # a page with nothing but the 版记 has no number
+        docx_pages.without_number(document.sections[-1])
     return _same_bytes(document)
 
 
@@ -80,6 +82,12 @@ class _Body:
         for part in wrapped:
             last.addprevious(deepcopy(part))
 
+    def keep_last(self) -> None:
+        """What was added last stays with what comes next, so that 署名 has no page of its own."""
+        last = self.document.element.body.xpath("w:p[last()]")[-1]
+        if last.xpath("w:pPr[not(w:keepNext)][not(w:sectPr)]"):
+            last.pPr.get_or_add_keepNext()
+
     def stand(self, *, across: bool, fresh: bool = False) -> bool:
         """What comes now stands upright or across; says whether a new page began with it."""
         if across == self.across and not fresh:
@@ -100,29 +108,27 @@ def _official_head(body: _Body, context: dict) -> None:
         body.add(w.p("PaperUrgency", w.run(sheet.urgency)))
         top -= LINE
     for line in sheet.letterhead:
-        body.add(w.p("PaperHead", w.run(line, size=0.96 * context["head_size"]), properties=_head_space(top)))
-        top = 0
+        size = context["head_size"]
+        body.add(w.p("PaperHead", w.run(line, size=0.96 * size), properties=w.before(top, round(20 * size))))
+        top = Mm(2).twips
     below = w.rule(4 * layout.MILLIMETRE)
+    # Tabs, because an indent would shorten the red line too.
+    stops, edges = w.tabs(("left", SIGN), ("right", _PLACE - SIGN)), '<w:jc w:val="left"/>'
     if sheet.signers:
         runs = (
+            w.TAB,
             w.run(number),
             w.TAB,
             w.run("签发人："),
             w.run("　".join(sheet.signers), styles.KAI),
         )
-        edges = f'<w:ind w:left="{SIGN}" w:right="{SIGN}" w:firstLine="0"/><w:jc w:val="left"/>'
-        body.add(w.p("PaperNumber", *runs, properties=below + w.tab(_PLACE - SIGN) + edges))
+        body.add(w.p("PaperNumber", *runs, properties=below + stops + edges))
     elif sheet.form is Form.MINUTES:
         body.add(w.p("PaperNumber", w.run(number)))
-        runs = (w.run(next(iter(sheet.signatures), sheet.printer)), w.TAB, w.run(context["closing"].day))
-        edges = f'<w:ind w:left="{SIGN}" w:right="{SIGN}" w:firstLine="0"/><w:jc w:val="left"/>'
-        body.add(w.p("PaperNumber", *runs, properties=below + w.tab(_PLACE - SIGN) + w.before(0) + edges))
+        runs = (w.TAB, w.run(next(iter(sheet.signatures), sheet.printer)), w.TAB, w.run(context["closing"].day))
+        body.add(w.p("PaperNumber", *runs, properties=below + stops + w.before(0) + edges))
     else:
         body.add(w.p("PaperNumber", w.run(number), properties=below))
-
-
-def _head_space(before: int) -> str:
-    return f'<w:spacing w:before="{before}" w:after="0" w:line="240" w:lineRule="auto"/>'
 
 
 def _letter_head(body: _Body, context: dict) -> None:
@@ -154,7 +160,8 @@ def _title(body: _Body, context: dict) -> None:
     lines = 1 if context["sheet"].form is Form.INNER else 2
     body.add(w.p("PaperTitle", w.lines(context["title_lines"]), properties=w.before(lines * LINE)))
     addressees = context["placed"].addressees
-    body.add(w.p("PaperTo", w.run(f"{addressees}：" if addressees else "")))
+    to = w.run(f"{addressees}：") if addressees else ""
+    body.add(w.p("PaperTo", to, properties="" if to else w.before(0)))  # one line is free in either case
 
 
 def _items(body: _Body, items: list[dict]) -> None:
@@ -170,8 +177,7 @@ def _heading(item: dict) -> str:
     lead, rest = item["plain"]
     if not rest:
         return w.p(f"PaperLevel{item['level']}", w.run(lead))
-    font = {1: styles.HEI, 2: styles.KAI}.get(item["level"], styles.FANG)
-    return w.p("", w.run(lead, font), w.run(rest))
+    return w.p("", w.run(lead, style=f"PaperLead{item['level']}"), w.run(rest))
 
 
 def _paragraph(item: dict) -> str:
@@ -189,6 +195,7 @@ _TEXTS = {"heading": _heading, "paragraph": _paragraph, "quotation": _quotation}
 def _closing(body: _Body, context: dict) -> None:
     sheet = context["sheet"]
     body.stand(across=False)
+    body.keep_last()
     _annex_list(body, [annex["title"] for annex in context["annexes"]])
     for place, entry in enumerate(sheet.attendance):
         edges = f'{w.before(0 if place else LINE)}<w:ind w:left="{5 * SIGN}" w:hanging="{3 * SIGN}"/>'
@@ -206,7 +213,7 @@ def _annex_list(body: _Body, titles: list[str]) -> None:
         runs = (w.run("附件：") if not place else "", w.run(number + title))
         hanging += 0 if place else 3
         edges = f'{w.before(0 if place else LINE)}<w:ind w:left="{left * SIGN}" w:hanging="{hanging * SIGN}"/>'
-        body.add(w.p("PaperAnnexList", *runs, properties=edges))
+        body.add(w.p("PaperAnnexList", *runs, properties="<w:keepNext/>" + edges))
 
 
 def _signed(body: _Body, context: dict) -> None:
@@ -224,6 +231,7 @@ def _signed(body: _Body, context: dict) -> None:
 
 _SIZES = {"large": 12, "middle": 10.5, "small": 9}
 _CENTRED = '<w:jc w:val="center"/>'
+_HEAD_CELL = f"<w:keepNext/>{_CENTRED}"
 _MERGES = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 _SIDES = {"number": "right", "words": "left", "middle": "center"}
 
@@ -238,7 +246,8 @@ def _table(body: _Body, item: dict) -> None:
     width = (_ACROSS if item["wide"] else _PLACE) // columns
     size = _SIZES[item["size"]]
     head = "".join(_head_row(row, width, size) for row in _word_head(item["head"]))
-    rows = "".join(_row(row, width, size) for row in item["rows"])
+    kept = {0, len(item["rows"]) - 2}  # no row stands alone below the head, nor at the top of the last page
+    rows = "".join(_row(row, width, size, keep=place in kept) for place, row in enumerate(item["rows"]))
     grid = f'<w:gridCol w:w="{width}"/>' * columns
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
@@ -270,16 +279,17 @@ def _head_row(cells: list[tuple[str, int, str]], width: int, size: float) -> str
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width * columns}" w:type="dxa"/><w:gridSpan w:val="{columns}"/>'
         f'{_MERGES[merge]}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{w.p('PaperCell', w.run(text, styles.HEI, size), properties=_CENTRED)}</w:tc>"
+        f"{w.p('PaperCell', w.run(text, styles.HEI, size), properties=_HEAD_CELL)}</w:tc>"
         for text, columns, merge in cells
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{made}</w:tr>"
 
 
-def _row(cells: list[tuple[str, str]], width: int, size: float) -> str:
+def _row(cells: list[tuple[str, str]], width: int, size: float, *, keep: bool) -> str:
+    together = "<w:keepNext/>" if keep else ""
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        + w.p("PaperCell", w.run(text, size=size), properties=f'<w:jc w:val="{_SIDES[side]}"/>')
+        + w.p("PaperCell", w.run(text, size=size), properties=f'{together}<w:jc w:val="{_SIDES[side]}"/>')
         + "</w:tc>"
         for text, side in cells
     )

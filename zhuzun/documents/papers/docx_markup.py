@@ -12,10 +12,11 @@ def p(style: str, *runs: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{mark}{properties}</w:pPr>{''.join(runs)}</w:p>"
 
 
-def run(text: str, font: str = "", size: float = 0, more: str = "") -> str:
-    """Signs in one font."""
+def run(text: str, font: str = "", size: float = 0, style: str = "") -> str:
+    """Signs in one font, or in a style of signs."""
     half = f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else ""
-    letters = f"{styles.fonts(font) if font else ''}{more}{half}"
+    named = f'<w:rStyle w:val="{style}"/>' if style else ""
+    letters = f"{named}{styles.fonts(font) if font else ''}{half}"
     return f'<w:r>{f"<w:rPr>{letters}</w:rPr>" if letters else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
@@ -31,7 +32,13 @@ def before(twips: float, line: int = LINE) -> str:
 
 def tab(place: int) -> str:
     """A stop to which the text behind a tab is flush on the right."""
-    return f'<w:tabs><w:tab w:val="right" w:pos="{place}"/></w:tabs>'
+    return tabs(("right", place))
+
+
+def tabs(*stops: tuple[str, int]) -> str:
+    """Several stops."""
+    made = "".join(f'<w:tab w:val="{side}" w:pos="{place}"/>' for side, place in stops)
+    return f"<w:tabs>{made}</w:tabs>"
 
 
 TAB = "<w:r><w:tab/></w:r>"

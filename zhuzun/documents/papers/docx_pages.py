@@ -4,7 +4,7 @@ from datetime import datetime
 
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from zhuzun.documents.papers import docx_markup as w
@@ -17,10 +17,34 @@ _DAY_ZERO = datetime(2021, 1, 1)
 
 def settings(document, sheet: Sheet) -> None:
     document.settings.odd_and_even_pages_header_footer = True
+    _of_our_days(document)
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by, properties.comments = sheet.title, "", "", ""
     properties.created = properties.modified = _DAY_ZERO
     measures(document.sections[0], across=False)
+
+
+def _of_our_days(document) -> None:
+    """Chinese text for today's Word: python-docx has an English template of 2010, with a picture of its page."""
+    wanted = (
+        ("w:zoom", "w:percent", "100"),
+        ("w:themeFontLang", "w:eastAsia", "zh-CN"),
+        ('w:compat/w:compatSetting[@w:name="compatibilityMode"]', "w:val", "15"),
+    )
+    for path, name, value in wanted:
+        for part in document.settings.element.xpath(path):
+            part.set(qn(name), value)
+    for part in document.styles.element.xpath("w:docDefaults//w:lang"):
+        part.set(qn("w:eastAsia"), "zh-CN")
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
+
+
+def without_number(section) -> None:
+    """Footers with nothing in them."""
+    for footer in (section.footer, section.even_page_footer):
+        _fill(footer, w.p("PaperPage"))
 
 
 def measures(section, across: bool) -> None:
@@ -53,11 +77,15 @@ def sections(document, context: dict) -> None:
 
 def _letter_first_page(section, context: dict) -> None:
     section.different_first_page_header_footer = True
-    section.header_distance, section.footer_distance = Mm(30), Mm(20)
+    # Distances hold for all pages: the marks stay where they are, and the numbers of the next pages move up.
+    section.footer_distance = Mm(20)
+    for footer in (section.footer, section.even_page_footer):
+        footer.paragraphs[0].paragraph_format.space_after = Mm(3)
+    above = w.before(Mm(30 - 14).twips, round(20 * context["head_size"]))
     edges = f'<w:ind w:left="-{Mm(8).twips}" w:right="-{Mm(6).twips}" w:firstLine="0"/><w:jc w:val="center"/>'
     head = w.run(context["sheet"].letterhead[0], size=0.96 * context["head_size"])
     double = w.rule(4 * layout.MILLIMETRE, "thickThinSmallGap", 24)
-    _fill(section.first_page_header, w.p("PaperHead", head, properties=double + edges))
+    _fill(section.first_page_header, w.p("PaperHead", head, properties=double + above + edges))
     foot = w.rule(0, "thinThickSmallGap", 24)
     _fill(section.first_page_footer, w.p("PaperPage", properties=foot + edges))
 

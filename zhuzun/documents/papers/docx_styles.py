@@ -10,6 +10,7 @@ RED = "E60012"
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * SIGN}"/>'
 _FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _OFF_GRID = '<w:snapToGrid w:val="0"/>'
+_FULL = '<w:widowControl w:val="0"/>'  # 22 lines a page, whatever begins or ends on it
 _CLOSE = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # no blanks of Word's own beside digits
 _CENTRE, _RIGHT = '<w:jc w:val="center"/>', '<w:jc w:val="right"/>'
 
@@ -20,7 +21,7 @@ def _space(before: int = 0, line: int = LINE, rule: str = "exact") -> str:
 
 # id, name, font, half-points, paragraph properties in the schema's order, colour
 STYLES = (
-    ("PaperHead", "版头", TITLE, 52, _space(line=240, rule="auto") + _FLUSH + _CENTRE, RED),
+    ("PaperHead", "版头", TITLE, 52, _OFF_GRID + _space(line=1040) + _FLUSH + _CENTRE, RED),
     ("PaperNumber", "发文字号", FANG, 32, _space(2 * LINE) + _FLUSH + _CENTRE, ""),
     ("PaperUrgency", "紧急程度", HEI, 32, _space() + _FLUSH, ""),
     ("PaperTitle", "公文标题", TITLE, 44, _OFF_GRID + _space() + _FLUSH + _CENTRE + '<w:outlineLvl w:val="0"/>', ""),
@@ -44,6 +45,8 @@ STYLES = (
     ("PaperMark", "标记", HEI, 28, _space(line=240, rule="auto") + _FLUSH, ""),
 )
 
+LEADS = ((1, "一级标题字", HEI), (2, "二级标题字", KAI), (3, "三级标题字", FANG), (4, "四级标题字", FANG))
+
 
 def fonts(name: str) -> str:
     """A font for Chinese and for the digits between it."""
@@ -56,14 +59,21 @@ def add(document) -> None:
     normal = document.styles["Normal"].element
     for part in normal.xpath("w:rPr | w:pPr"):
         normal.remove(part)
-    for part in (f"<w:pPr {nsdecls('w')}>{_CLOSE}{_space()}{_INDENT}</w:pPr>", _letters(FANG, 32, "")):
+    for part in (f"<w:pPr {nsdecls('w')}>{_FULL}{_CLOSE}{_space()}{_INDENT}</w:pPr>", _letters(FANG, 32, "")):
         normal.append(parse_xml(part))
     for ident, name, font, size, paragraph, colour in STYLES:
         styles.append(
             parse_xml(
                 f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{ident}">'
-                f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
+                f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>'
                 f"<w:pPr>{paragraph}</w:pPr>{_letters(font, size, colour)}</w:style>"
+            )
+        )
+    for level, name, font in LEADS:  # a heading that goes on in the same line
+        styles.append(
+            parse_xml(
+                f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="PaperLead{level}">'
+                f'<w:name w:val="{name}"/><w:qFormat/><w:rPr>{fonts(font)}</w:rPr></w:style>'
             )
         )
 

