@@ -78,7 +78,7 @@ def _drafts(paper, which: File) -> list[str]:
 
 def digests(paper) -> list[tuple[str, str]]:
     """SHA-256 of PDF and .docx of a printed paper, as far as they were asked for; a heavy one is left out."""
-    if not paper.digest:
+    if not paper.printed_on:
         return []
     try:
         sheet = printing.sheet_of(paper)
