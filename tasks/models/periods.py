@@ -103,14 +103,8 @@ class ReportingPeriod(PERIOD.base):
 
     def waiting_for_review(self) -> int:
         """How many of its reports wait for the bureau."""
-        from tasks.models.reports import ProgressReport
-
-        return (
-            ProgressReport.objects.filter(parts__form__period=self, state__in=WITH_BUREAU)
-            .exclude(excused=True)
-            .distinct()
-            .count()
-        )
+        waiting = self.forms.filter(parts__report__state__in=WITH_BUREAU, parts__report__excused=False)
+        return waiting.order_by().values("parts__report").distinct().count()
 
 
 class PeriodForm(models.Model):
