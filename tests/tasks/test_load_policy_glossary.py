@@ -1,4 +1,4 @@
-"""The glossary names things that exist, and leaves out no table of the portal's reference data."""
+"""The glossary names things that exist, and leaves out no table of the rooms that have words of their own."""
 
 import re
 
@@ -14,7 +14,7 @@ GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text(encoding="utf-
 ENUMERATIONS = {kind.__name__: kind for kind in (PairingKind, Role, DivisionKind, OrganisationKind)}
 TABLES = [
     model
-    for label in ("organisations", "pairing", "tasks")
+    for label in ("organisations", "pairing", "tasks", "notices")
     for model in apps.get_app_config(label).get_models()
     if not hasattr(model, "history_type")
 ]
