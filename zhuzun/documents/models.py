@@ -95,7 +95,7 @@ class AttachmentQuerySet(models.QuerySet):
 
 
 class Attachment(models.Model):
-    """A file that belongs to a record (附件): 佐证材料, 签章件 … Never deleted, only taken down (撤下) with a reason.
+    """A file that belongs to a record (附件): 佐证材料, 签章件 … Never deleted: taken down (撤下), with a reason.
 
     The bytes lie in a file named after the key (`zhuzun.documents.vault`); the uploader's name for it is only shown.
     """
