@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as portal_settings
-from django.db import connections
-from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 from django.test import TransactionTestCase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import factories
-from tests.images import LASTING, TABLES, Image, Shelf
+from tests.images import TABLES, Image, Shelf
 from tests.matrix import estate as estates
+from tests.tasks import cycle
 from zhuzun.celery import app as celery_app
 
 # Hashing slowly protects people, not tests.
@@ -47,7 +46,7 @@ def pytest_addoption(parser):
 
 # What takes long comes first, what waits for other processes before all: at the end workers share what is short, and
 # none waits for the other's last journey.
-LONG = ("process", "browser", "home/test_demo.py", "test_crawl.py", "test_matrix.py", "test_tampering.py")
+LONG = ("process/test_serve.py", "process", "browser", "home/test_demo.py", "test_crawl.py", "test_matrix.py")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -127,34 +126,28 @@ def static_files_are_listed_once():
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def emptying_goes_round_triggers():
-    """A transactional test empties every table at its end; on SQLite the append-only triggers step aside for that.
-
-    (PostgreSQL truncates, which its row triggers do not see.) They are back before the next test begins.
-    """
-    empty = SqliteOperations.sql_flush
-
-    def sql_flush(self, *args, **kwargs):
-        with connections[self.connection.alias].cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-        aside = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
-        return [*aside, *empty(self, *args, **kwargs), *(sql for _, sql in triggers)]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SqliteOperations, "sql_flush", sql_flush)
-        yield
-
-
 # --- the database, with what a test asks for (tests/images.py) --------------------------------------------------------
 
 WORLD = Image("world", TABLES, lambda things: {"world": factories.world()})
 PEOPLE = Image("people", WORLD, lambda things: {**things, "people": factories.people(things["world"])})
 ESTATE = Image("estate", PEOPLE, estates.all_of)
 POLICY = Image("whole_policy", TABLES, lambda things: {"whole_policy": factories.whole_policy()})
+
+
+def _with_month(things):
+    return {**things, "opened_month": cycle.month(things["world"])}
+
+
+MONTH = Image("opened_month", WORLD, _with_month, at=cycle.OPENED)
+PEOPLES_MONTH = Image("opened_month_people", PEOPLE, _with_month, at=cycle.OPENED)
 # The first of these that a test asks for stands ready.
-IMAGES = {image.name: image for image in (ESTATE, PEOPLE, WORLD, POLICY)}
+IMAGES = {image.name: image for image in (ESTATE, MONTH, PEOPLE, WORLD, POLICY)}
+
+
+def image_for(asked) -> Image:
+    """What has to stand ready for a test that asks for fixtures of these names."""
+    image = next((IMAGES[name] for name in IMAGES if name in asked), TABLES)
+    return PEOPLES_MONTH if image is MONTH and "people" in asked else image
 
 
 @pytest.fixture(scope="session")
@@ -173,16 +166,14 @@ def django_db_setup(request, tmp_path_factory, django_test_environment, django_d
 
 @pytest.fixture
 def ready(request, django_db_setup, django_db_blocker):
-    """The objects that stand in the database from the beginning, by fixture name.
-
-    A transactional test, which empties its database, has nothing ready; the fixtures below then build.
-    """
+    """The objects that stand in the database from the beginning, by fixture name."""
     asked, marker = request.fixturenames, request.node.get_closest_marker("django_db")
+    image = image_for(asked)
     lasting = {"transactional_db", "live_server"} & set(asked) or (marker and marker.kwargs.get("transaction"))
-    image = LASTING if lasting else next((IMAGES[name] for name in IMAGES if name in asked), TABLES)
-    with django_db_blocker.unblock():
-        django_db_setup.prepare(image)
-    with django_db_setup.under(image) as things:
+    under = django_db_setup.once if lasting else django_db_setup.under
+    with django_db_blocker.unblock(), under(image) as things, pytest.MonkeyPatch.context() as patch:
+        if lasting:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)  # nobody needs it emptied
         yield things
 
 
@@ -201,6 +192,12 @@ def world(db, ready):
 def people(world, ready):
     """One person for each role, by role: `people[Role.BUREAU_OFFICER]`; the district is 香洲, the county 正安."""
     return ready.get("people") or factories.people(world)
+
+
+@pytest.fixture
+def opened_month(world, ready):
+    """October 2026 in the small world, opened on 1 November: plans, reports and empty cells (tests/tasks/cycle.py)."""
+    return ready.get("opened_month") or cycle.month(world)
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 An **image** is a database in a certain state: the bare tables, the small world, the whole policy. The first worker that
 needs one builds it (on a copy of the image below it) and keeps it; every worker gets a copy of its own, in which a test
-works inside a transaction that is rolled back at its end, as ever. The objects that `build` gave are handed out anew to
-every test, so none sees what another did to them.
+works inside a transaction that is rolled back at its end, as ever. A transactional test has a copy for itself, to be
+thrown away. The objects that `build` gave are handed out anew to every test, so none sees what another did to them.
 
 tests/conftest.py says which fixtures have an image, and puts the right one under each test.
 """
 
 import fcntl
+import gc
 import pickle
 import shutil
 from collections.abc import Callable
@@ -40,7 +41,6 @@ class Image:
 
 
 TABLES = Image("tables")  # what `migrate` makes; below every test that asks for nothing more
-LASTING = Image("lasting", TABLES)  # for transactional tests, which leave it emptied: no other test finds it so
 
 
 class Shelf:
@@ -62,19 +62,41 @@ class Shelf:
     def prepare(self, image: Image):
         """Have a copy of the image for this worker."""
         if image is not TABLES and image not in self._open:
-            with self._alone():
-                self._built(image)
-                self._open[image] = self.connection(self.store.copy(image.name, f"{image.name}-{self.worker}"))
-                shutil.copytree(self.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+            self._open[image] = self._copied(image, f"{image.name}-{self.worker}")
+
+    def _copied(self, image, key):
+        """A connection to a new copy of the image."""
+        with self._alone():
+            self._built(image)
+            shutil.copytree(self.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+            return self.connection(self.store.copy(image.name, key))
 
     @contextmanager
     def under(self, image: Image):
         """Within, the database is this worker's copy of the image; gives the objects that were built with it."""
-        connection = self._open.get(image, connections[ALIAS])
-        usual, self.database["NAME"] = self.database["NAME"], connection.settings_dict["NAME"]  # for other threads
+        self.prepare(image)
+        with self._as_usual(self._open.get(image, connections[ALIAS])):
+            yield self._things(image)
+
+    @contextmanager
+    def once(self, image: Image):
+        """As `under`, with a copy for this one test: nothing is rolled back, and the copy is thrown away."""
+        key = f"{image.name}-once-{self.worker}"
+        connection = self._copied(image, key)
+        try:
+            with self._as_usual(connection):
+                yield self._things(image)
+        finally:
+            connection.close()
+            self.store.drop(key)
+
+    @contextmanager
+    def _as_usual(self, connection):
+        """Within, this is the connection of everything, and other threads open one to the same database."""
+        usual, self.database["NAME"] = self.database["NAME"], connection.settings_dict["NAME"]
         try:
             with _instead(connection):
-                yield self._things(image)
+                yield
         finally:
             self.database["NAME"] = usual
 
@@ -113,7 +135,11 @@ class Shelf:
 
     def _migrated(self, image):
         self.database["TEST"]["NAME"] = self.store.name(image.name)
-        setup_databases(verbosity=0, interactive=False, aliases={ALIAS}, serialized_aliases=set())
+        gc.disable()  # a quarter of the time: Django keeps every model as it was at each step
+        try:
+            setup_databases(verbosity=0, interactive=False, aliases={ALIAS}, serialized_aliases=set())
+        finally:
+            gc.enable()
         connections[ALIAS].close()
         return {}
 
@@ -157,7 +183,7 @@ def _instead(connection):
 
 
 def _exchange(connection):
-    """Django remembers keys of content types, which differ once a transactional test has emptied its database."""
+    """Django remembers keys of content types, which a transactional test may have written anew in its database."""
     connections[ALIAS] = connection
     ContentType.objects.clear_cache()
 

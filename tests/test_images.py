@@ -62,13 +62,16 @@ def test_a_ready_database_keeps_the_rules(world):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_transactional_test_empties_a_database_of_its_own():
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_transactional_test_has_a_database_for_itself(world, turn):
     """In other threads, too: those of a live server."""
     with ThreadPoolExecutor(1) as thread:
         elsewhere = thread.submit(lambda: connection.settings_dict["NAME"]).result()
-    assert "lasting" in connection.settings_dict["NAME"]
+    assert "world-once" in connection.settings_dict["NAME"]
     assert elsewhere == connection.settings_dict["NAME"]
     assert ContentType.objects.get_for_model(User) in ContentType.objects.all()
+    assert not User.objects.exists()
+    factories.people(world)  # committed, and gone with the copy
 
 
 @pytest.mark.django_db

@@ -6,16 +6,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tasks.models import CheckSheet
-from tests.tasks import checked, cycle
+from tests.tasks import checked
 from zhuzun.accounts.roles import Role
 
 pytestmark = pytest.mark.usefixtures("clean_console")
 
 
 @pytest.fixture(autouse=True)
-def sheet(portal, world, people):
+def sheet(portal, opened_month, people):
     """正安's sheet of October 2026; the figures are filed, whatever day it is."""
-    return checked.asked(cycle.month(world), people)
+    return checked.asked(opened_month, people)
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])

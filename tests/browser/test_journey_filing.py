@@ -12,9 +12,9 @@ from zhuzun.accounts.roles import Role
 
 
 @pytest.fixture
-def filing(portal, world, people, time_machine):
+def filing(portal, world, opened_month, people, time_machine):
     """The report of 正安's county team, open before him."""
-    month = cycle.month(world)
+    month = opened_month
     time_machine.move_to(cycle.FILING)
     portal.month = month
     portal.report = month.report(world.zhengan_team)

@@ -16,8 +16,8 @@ LATER = date(2026, 11, 9)
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

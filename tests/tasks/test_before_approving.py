@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from tasks.models import CheckSheet, Entry, FigureCheck, ProgressReport, ReportingPeriod
 from tasks.services import chain, closing
-from tests.tasks import cycle
 from tests.tasks.closed import accepted
 from tests.tasks.cycle import FILING, at
 from tests.tasks.filed import fill
@@ -13,9 +12,9 @@ from zhuzun.accounts.roles import Role
 
 
 @pytest.fixture
-def october(world, time_machine):
+def october(opened_month, time_machine):
     time_machine.move_to(FILING, tick=False)
-    return cycle.month(world)
+    return opened_month
 
 
 def test_a_leader_sees_the_figures_that_he_signs(october, people, sign_in):

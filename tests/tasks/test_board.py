@@ -23,9 +23,9 @@ pytestmark = pytest.mark.usefixtures("october")
 
 
 @pytest.fixture
-def october(world, time_machine):
+def october(opened_month, time_machine):
     time_machine.move_to(at(9), tick=False)  # two working days after the fifth
-    made = cycle.month(world)
+    made = opened_month
     ProgressReport.objects.filter(filer__kind=OrganisationKind.COUNTY_TEAM).update(relation="equal")
     return made
 

@@ -8,7 +8,7 @@ from tasks import events, reading
 from tasks.kinds import CellState, ReportState, RoundAct, SignOff
 from tasks.models import Entry, PeriodForm, ProgressReport
 from tasks.services import chain, filing
-from tests.tasks import cycle, filed
+from tests.tasks import filed
 from tests.tasks.cycle import FILING, at
 from zhuzun.accounts.roles import Role
 from zhuzun.documents.kinds import AttachmentKind
@@ -17,8 +17,8 @@ from zhuzun.errors import DomainError, Refused
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

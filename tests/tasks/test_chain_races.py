@@ -25,8 +25,8 @@ BACK = date(2026, 11, 10)
 
 
 @pytest.fixture
-def report(world, people):
-    october = cycle.month(world)
+def report(world, opened_month, people):
+    october = opened_month
     return filed.filed(october.report(world.xiangzhou), by=people[Role.DISTRICT_OFFICER])
 
 

@@ -19,9 +19,9 @@ from zhuzun.organisations.kinds import OrganisationKind
 
 
 @pytest.fixture
-def october(world, time_machine):
+def october(opened_month, time_machine):
     time_machine.move_to(at(10, 15), tick=False)  # three working days after the fifth
-    return cycle.month(world)
+    return opened_month
 
 
 @pytest.fixture

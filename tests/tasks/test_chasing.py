@@ -25,9 +25,9 @@ from zhuzun.organisations.kinds import Relation
 
 
 @pytest.fixture
-def october(world, people):
+def october(opened_month, people):
     """The month of October, opened; the districts owe it until 5 November (a Thursday)."""
-    return cycle.month(world)
+    return opened_month
 
 
 def morning(day):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tasks.kinds import CheckState
 from tasks.models import CheckSheet, FigureCheck, ReportingPeriod
 from tasks.services import checks
-from tests.tasks import checked, cycle, filed
+from tests.tasks import checked, filed
 from tests.tasks.checked import disputes
 from tests.tasks.cycle import at
 from zhuzun.accounts.roles import Role
@@ -20,8 +20,8 @@ from zhuzun.home.cards import Moment
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

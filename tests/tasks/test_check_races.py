@@ -11,7 +11,7 @@ from tasks.kinds import CheckState
 from tasks.models import CheckSheet
 from tasks.services import checks
 from tests import factories
-from tests.tasks import checked, cycle
+from tests.tasks import checked
 from tests.tasks.checked import agrees, disputes
 from tests.tasks.cycle import at
 from zhuzun.accounts.roles import Role
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

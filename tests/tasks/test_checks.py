@@ -31,8 +31,8 @@ ASKED = [  # how often, last month of the period → whether
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from tasks.kinds import CellState, PeriodState
 from tasks.models import Entry, PeriodSnapshot, ReportingPeriod, SnapshotFigure
 from tasks.services import closing
 from tasks.workflow import PERIOD
-from tests.tasks import cycle
 from tests.tasks.closed import CLOSED, accepted, close
 from tests.tasks.cycle import at
 from tests.tasks.filed import filed
@@ -20,8 +19,8 @@ from zhuzun.errors import DomainError, Refused
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

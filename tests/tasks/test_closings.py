@@ -23,8 +23,8 @@ AT = cards.Moment(at(9), DAY)
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 def drawn(user):

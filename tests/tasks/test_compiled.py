@@ -11,7 +11,6 @@ from tasks import compiled, compiled_tables, formulas
 from tasks.kinds import CellState, Source
 from tasks.models import Entry, FigureCheck, Indicator, ProgressReport, ReportingPeriod
 from tests import factories
-from tests.tasks import cycle
 from tests.tasks.closed import accepted, close
 from tests.tasks.cycle import at
 from zhuzun.accounts.roles import Role
@@ -19,9 +18,9 @@ from zhuzun.organisations.kinds import OrganisationKind
 
 
 @pytest.fixture
-def october(world, people, time_machine):
+def october(world, opened_month, people, time_machine):
     time_machine.move_to(at(9, 16), tick=False)
-    made = cycle.month(world)
+    made = opened_month
     accepted(made.report(world.xiangzhou), people)
     accepted(made.report(world.zhengan_team), people, by=people[Role.GROUP_MEMBER])
     return made

@@ -17,9 +17,9 @@ from zhuzun.accounts.roles import Role
 
 
 @pytest.fixture
-def quarter(world, people):
+def quarter(world, opened_month, people):
     """October to December with 香洲区 filing 10, 25 and 40 万元 cumulated for 正安县; 高新区 files nothing."""
-    made = cycle.month(world)
+    made = opened_month
     yearly = cycle.plan("t-quarter", "季度报告", world.districts, kind="quarter")
     yearly.narratives.create(title="季度工作情况")
     for month, year in ((12, 2026), (1, 2027)):

@@ -31,9 +31,9 @@ ASKED, SIGNED, APPROVED = at(12), at(13), at(16)
 
 
 @pytest.fixture
-def october(world, people):
+def october(world, opened_month, people):
     """香洲区's report is accepted and the month closed; everybody else's is 缺报."""
-    made = cycle.month(world)
+    made = opened_month
     accepted(made.report(world.xiangzhou), people)
     close(made.period, people)
     return made

@@ -10,7 +10,7 @@ from tasks.kinds import CellState, CheckState, ReportState
 from tasks.models import CheckSheet, Entry, ProgressReport, ReportingPeriod
 from tasks.services import checks
 from tasks.totals import cells_of, tally
-from tests.tasks import checked, cycle, filed
+from tests.tasks import checked, filed
 from tests.tasks.checked import agrees, disputes
 from tests.tasks.cycle import at
 from zhuzun.accounts.roles import Role
@@ -19,8 +19,8 @@ from zhuzun.errors import DomainError, Refused
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

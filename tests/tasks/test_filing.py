@@ -18,8 +18,8 @@ from zhuzun.errors import DomainError, Refused
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from zhuzun.accounts.roles import Role
 
 
 @pytest.fixture
-def october(world, time_machine):
-    made = cycle.month(world)
+def october(opened_month, time_machine):
+    made = opened_month
     time_machine.move_to(cycle.FILING, tick=False)
     return made
 

@@ -17,8 +17,8 @@ from zhuzun.organisations.kinds import OrganisationKind, Relation
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 def labels():

@@ -9,7 +9,6 @@ from django.urls import reverse
 from tasks.grid import build
 from tasks.models import OpeningFigure
 from tasks.services import opening_figures as services
-from tests.tasks import cycle
 from tests.tasks.cycle import FILING
 from zhuzun.accounts.roles import Role
 from zhuzun.errors import DomainError, Refused
@@ -19,8 +18,8 @@ TODAY = FILING.date()
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

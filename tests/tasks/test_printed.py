@@ -7,14 +7,14 @@ from tasks.figures import plain
 from tasks.kinds import CellState
 from tasks.services import filing
 from tests.pairing.test_annex import text_of
-from tests.tasks import cycle, filed
+from tests.tasks import filed
 from tests.tasks.cycle import at
 from zhuzun.accounts.roles import Role
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from tasks import sheets
 from tasks.kinds import CellState
 from tasks.services import filing, uploading
 from tasks.services.filing import Change
-from tests.tasks import cycle
 from tests.tasks.cycle import FILING
 from zhuzun.accounts.roles import Role
 from zhuzun.documents import sheets as reader
@@ -19,8 +18,8 @@ from zhuzun.ui.workbook import Column, write_xlsx
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

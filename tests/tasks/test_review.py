@@ -22,8 +22,8 @@ BACK = date(2026, 11, 10)
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from zhuzun.ui.workbook import Column, write_xlsx
 
 
 @pytest.fixture
-def made(world):
+def made(opened_month):
     """October and November, open; nothing typed."""
-    found = cycle.month(world)
+    found = opened_month
     open_due(now=at(1, month=12))
     return found
 
@@ -114,9 +114,9 @@ def test_the_month_from_the_26th_and_the_calendar_month_are_told_apart(world):
 
 # --- over the turn of the year ---------------------------------------------------------------------------------------
 @pytest.fixture
-def turn(world):
+def turn(world, opened_month):
     """A one-off from 15 November 2026 to 20 January 2027 beside the months: a cumulated figure, one of its own days."""
-    made = cycle.month(world)
+    made = opened_month
     own = cycle.factories.indicator("T-ORG07", "专项活动", family="ORG", unit="次")
     once = cycle.plan("t-once", "跨年专项", world.districts, kind="once", starts_on="2026-11-15", ends_on="2027-01-20")
     cycle.ask(once, made.money)

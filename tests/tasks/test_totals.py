@@ -38,8 +38,8 @@ TABLE = [
 
 
 @pytest.fixture
-def october(world):
-    return cycle.month(world)
+def october(opened_month):
+    return opened_month
 
 
 def lay(report, state, *, excused=False):

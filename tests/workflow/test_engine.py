@@ -9,7 +9,6 @@ from django_fsm import ConcurrentTransition
 from tasks.kinds import AskState
 from tasks.models import ExtensionRequest
 from tasks.workflow import EXTENSION
-from tests.tasks import cycle
 from tests.tasks.cycle import FILING
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.models import Event
@@ -19,9 +18,9 @@ from zhuzun.workflow.handbook import as_markdown
 
 
 @pytest.fixture
-def request_of(world, people):
+def request_of(world, opened_month, people):
     """A district's request for more time."""
-    october = cycle.month(world)
+    october = opened_month
     return ExtensionRequest.objects.create(
         report=october.report(world.xiangzhou),
         progress="已收齐两县数据",
