@@ -82,14 +82,6 @@ def test_a_taken_port_is_named_before_anything_is_built(portal, serving):
     assert "tables" not in answer.stdout
 
 
-def test_ctrl_c_stops_all_of_it(second):
-    parts = second.descendants()
-    assert len(parts) >= 2
-    second.process.send_signal(signal.SIGINT)
-    assert second.process.wait(30) == 0
-    assert gone(parts)
-
-
 def test_nothing_stays_behind_when_it_is_killed(second):
     parts = second.descendants()
     second.process.kill()
@@ -104,3 +96,12 @@ def test_a_part_that_ends_ends_all_with_an_error(second):
     assert second.process.wait(30) == 1
     assert "ended by itself" in second.output
     wait_for(lambda: gone(parts), 30)
+
+
+def test_ctrl_c_stops_all_of_it(serving):
+    """The last of this file: it ends what the others asked."""
+    parts = serving.descendants()
+    assert len(parts) >= 2
+    serving.process.send_signal(signal.SIGINT)
+    assert serving.process.wait(30) == 0
+    assert gone(parts)
