@@ -74,3 +74,11 @@ def test_the_list_marks_what_has_no_number_as_a_draft(desk, people, sign_in):
     client = sign_in(people[Role.BUREAU_OFFICER])
     assert "草稿" in client.get("/notices/?text=做好").content.decode().partition("<tbody")[2]
     assert "草稿" in client.get("/notices/bundle/?text=做好").content.decode()
+
+
+@pytest.mark.parametrize("step", ["no-such-step", "check_cosign"])  # the second is 核稿 too, and taken on its page
+def test_only_what_is_a_step_has_a_page(step, desk, people, sign_in):
+    paper = desk.at(PaperState.CHECKING)
+    client = sign_in(people[Role.BUREAU_HEAD])
+    assert client.get(f"/notices/{paper.pk}/check/").status_code == 200
+    assert client.get(f"/notices/{paper.pk}/{step}/").status_code == 404
