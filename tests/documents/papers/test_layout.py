@@ -81,5 +81,5 @@ def test_tables_across_the_page_that_end_the_text_become_annexes_so_that_no_sign
 
 
 def test_minutes_name_whom_they_go_to_at_their_foot():
-    placed = arranged(replace(samples.MINUTES, addressees=("市教育局", "市商务局")))
-    assert (placed.addressees, placed.imprint_addressees) == ("", "市教育局，市商务局")
+    placed = arranged(replace(samples.MINUTES, addressees=(("市教育局", "市商务局"), ("珠海驻遵义工作组",))))
+    assert (placed.addressees, placed.imprint_addressees) == ("", "市教育局、市商务局，珠海驻遵义工作组")

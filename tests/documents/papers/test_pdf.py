@@ -168,7 +168,7 @@ def test_addresses_in_the_text_are_words_and_nobody_hears_of_them():
 
 def test_a_title_of_120_signs_and_300_recipients():
     bodies = tuple(f"第{n}号单位名称" for n in range(300))
-    printed = pdf.render(replace(samples.CIRCULAR, title="关于东西部协作" * 17, addressees=bodies, copies=bodies))
+    printed = pdf.render(replace(samples.CIRCULAR, title="关于东西部协作" * 17, addressees=(bodies,), copies=bodies))
     found = re.sub("— [0-9]+ —|\x0c", "", words(printed))
     assert "主送机关名单" in found
     assert [body for body in bodies if found.count(body) != 2] == []
@@ -176,10 +176,10 @@ def test_a_title_of_120_signs_and_300_recipients():
 
 def test_a_list_of_recipients_that_fills_the_first_page_moves_to_the_imprint():
     bodies = tuple(f"第{n}号单位名称" for n in range(40))
-    placed = layout.arranged(replace(samples.NOTICE, addressees=bodies))
+    placed = layout.arranged(replace(samples.NOTICE, addressees=(bodies,)))
     assert placed.addressees == ""
-    assert placed.imprint_addressees.startswith("第0号单位名称，")
-    assert "主送：第0号" in page(pdf.render(replace(samples.NOTICE, addressees=bodies)), 2)
+    assert placed.imprint_addressees.startswith("第0号单位名称、")
+    assert "主送：第0号" in page(pdf.render(replace(samples.NOTICE, addressees=(bodies,))), 2)
 
 
 # --- bombs and faults ---

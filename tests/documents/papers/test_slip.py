@@ -50,7 +50,7 @@ def test_it_holds_all_that_is_known_and_the_draft_follows():
 
 def test_300_recipients_leave_room_for_the_pen():
     bodies = tuple(f"第{n}号单位名称" for n in range(300))
-    printed = slip.render(replace(SLIP, sheet=replace(SLIP.sheet, addressees=bodies, copies=bodies)))
+    printed = slip.render(replace(SLIP, sheet=replace(SLIP.sheet, addressees=(bodies,), copies=bodies)))
     assert "等 300 个单位" in first_page(printed)
     assert "复核" in first_page(printed)
 

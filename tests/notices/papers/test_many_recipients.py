@@ -6,10 +6,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from zhuzun.accounts.roles import Role
+from zhuzun.documents.papers.sheet import Sheet
 from zhuzun.notices.models import Message, Reminder
 from zhuzun.notices.papers import telling
 from zhuzun.notices.papers.kinds import Channel, PaperState
 from zhuzun.notices.papers.models import Paper
+from zhuzun.notices.papers.printing import sheet_of
 from zhuzun.notices.papers.services import serving
 from zhuzun.organisations.kinds import OrganisationKind, Relation
 
@@ -85,3 +87,17 @@ def test_more_than_a_paper_takes_are_refused_and_stay_ticked(desk, bodies, sign_
     assert f"主送、抄送合计不超过 {NUMBER - 1} 个单位" in answer.content.decode()
     assert sum(row["chosen"] == "copy" for _, rows in answer.context["groups"] for row in rows) == NUMBER
     assert draft.recipients.count() == 1
+
+
+def test_bodies_of_one_kind_and_kinds_are_parted_as_the_rules_on_papers_say(desk, world):
+    district = factories.organisation(OrganisationKind.DISTRICT, "某区", parent=world.zhuhai, relation=Relation.LOWER)
+    units = [
+        factories.organisation(
+            OrganisationKind.MUNICIPAL_UNIT, f"某{n}局", parent=world.zhuhai, relation=Relation.EQUAL
+        )
+        for n in "甲乙"
+    ]
+    paper = desk.draft(to=[*units, district], kind="notice")
+    assert paper.addressed_to == "某甲局、某乙局，某区"
+    assert sheet_of(paper).addressees == (("某甲局", "某乙局"), ("某区",))
+    assert Sheet.from_json(sheet_of(paper).to_json()) == sheet_of(paper)

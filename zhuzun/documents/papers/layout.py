@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from zhuzun.documents.papers import fonts, title
-from zhuzun.documents.papers.sheet import Annex, Form, Sheet, day
+from zhuzun.documents.papers.sheet import Annex, Form, Sheet, day, one_line
 from zhuzun.documents.papers.text import Block, Heading, Paragraph, Quotation, Row, Table, numbered
 
 MILLIMETRE = 72 / 25.4  # in points
@@ -67,14 +67,14 @@ def arranged(sheet: Sheet) -> Arranged:
     Minutes have no 主送 above their text: whom they go to stands in the 版记.
     """
     sheet = _without_wide_end(sheet)
-    sent, copied = "，".join(sheet.addressees), "，".join(sheet.copies)
+    sent, copied = one_line(sheet.addressees), "，".join(sheet.copies)
     annexes = sheet.annexes
     if len(sent) > IMPRINT_SIGNS:
-        annexes += (_list_annex("主送机关名单", sheet.addressees),)
+        annexes += (_list_annex("主送机关名单", sent),)
         sent = "各有关单位（名单附后）"
     behind = sheet.form is Form.MINUTES or len(sent) > FIRST_PAGE_SIGNS
     if len(copied) + (len(sent) if behind else 0) > IMPRINT_SIGNS:
-        annexes += (_list_annex("抄送机关名单", sheet.copies),)
+        annexes += (_list_annex("抄送机关名单", copied),)
         copied = "各有关单位（名单附后）"
     sheet = replace(sheet, annexes=annexes)
     return Arranged(sheet, "", sent, copied) if behind else Arranged(sheet, sent, "", copied)
@@ -90,8 +90,8 @@ def _without_wide_end(sheet: Sheet) -> Sheet:
     return replace(sheet, blocks=tuple(blocks), annexes=(*sheet.annexes, *moved))
 
 
-def _list_annex(name: str, bodies: tuple[str, ...]) -> Annex:
-    return Annex(name, (Paragraph("，".join(bodies) + "。"),))
+def _list_annex(name: str, bodies: str) -> Annex:
+    return Annex(name, (Paragraph(f"{bodies}。"),))
 
 
 def head_size(form: Form, lines: tuple[str, ...]) -> float:

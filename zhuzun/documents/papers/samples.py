@@ -43,7 +43,7 @@ CIRCULAR = Sheet(
     letterhead=(f"{GROUP}文件",),
     number="珠委农组〔2026〕8号",
     title=f"{GROUP}关于2026年第三季度东西部协作工作进展情况的通报",
-    addressees=DISTRICTS,
+    addressees=(DISTRICTS,),
     blocks=(
         Paragraph("现将2026年第三季度东西部协作工作进展情况通报如下。"),
         Heading(1, "总体情况"),
@@ -76,7 +76,7 @@ NOTICE = Sheet(
     number="珠农办〔2026〕15号",
     urgency="加急",
     title="关于报送2026年东西部协作年度工作总结的通知",
-    addressees=DISTRICTS,
+    addressees=(DISTRICTS,),
     blocks=(
         Paragraph("为做好年度总结工作，现将有关事项通知如下。"),
         Heading(1, "报送内容"),
@@ -98,7 +98,7 @@ UPWARD = Sheet(
     number="珠乡振〔2026〕21号",
     signers=("陈志远",),
     title="珠海市乡村振兴局关于2026年第三季度东西部协作工作情况的报告",
-    addressees=("省乡村振兴局",),
+    addressees=(("省乡村振兴局",),),
     blocks=(
         Paragraph("现将我市2026年第三季度东西部协作工作情况报告如下。"),
         Heading(1, "工作情况"),
@@ -128,7 +128,7 @@ LETTER = Sheet(
     letterhead=(BUREAU,),
     number="珠乡振函〔2026〕33号",
     title="珠海市乡村振兴局关于商请核对2026年第三季度协作数据的函",
-    addressees=("正安县乡村振兴局",),
+    addressees=(("正安县乡村振兴局",),),
     blocks=(
         Paragraph(_SECTION),
         Paragraph("请于10月25日前核对附表所列数据，并将意见函复我局。"),
@@ -171,7 +171,7 @@ INNER = Sheet(
     letterhead=("督办单",),
     number="督办〔2026〕1号",
     title="关于尽快完成2026年第三季度资金拨付的督办单",
-    addressees=("斗门区乡村振兴部门",),
+    addressees=(("斗门区乡村振兴部门",),),
     blocks=(
         Paragraph("经查，你区第三季度财政援助资金尚有120.00万元未拨付到项目。"),
         Heading(1, "督办事项"),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from zhuzun.documents.papers import signs, text
 from zhuzun.documents.papers.text import Blocks, Table
@@ -67,7 +68,7 @@ class Sheet:
     number: str | None = None  # 字号
     signers: tuple[str, ...] = ()  # 签发人, upward papers only
     urgency: str = ""  # 特急 加急
-    addressees: tuple[str, ...] = ()  # 主送
+    addressees: tuple[tuple[str, ...], ...] = ()  # 主送, bodies of one kind together
     annexes: tuple[Annex, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     signatures: tuple[str, ...] = ()  # 署名
@@ -130,7 +131,7 @@ class Sheet:
 
     def _check_lines(self) -> None:
         for name, label, most in _LISTS:
-            entries = getattr(self, name)
+            entries = [*chain(*self.addressees)] if name == "addressees" else getattr(self, name)
             if len(entries) > most:
                 raise DomainError(f"{label}有 {len(entries)} 个，最多 {most} 个。", name)
             for place, entry in enumerate(entries, 1):
@@ -164,7 +165,7 @@ _LISTS = (
 _SINGLE = (("urgency", "紧急程度", 4), ("note", "附注", 80), ("printer", "印发机关", 60))
 _DATES = frozenset({"dated", "printed_on"})
 _STRINGS = frozenset({"title", "urgency", "note", "printer"})
-_TUPLES = frozenset({"letterhead", "signers", "addressees", "signatures", "copies"})
+_TUPLES = frozenset({"letterhead", "signers", "signatures", "copies"})
 
 
 def _out(name: str, value: object) -> object:
@@ -172,6 +173,8 @@ def _out(name: str, value: object) -> object:
         return text.to_json(value)
     if name == "annexes":
         return [{"title": annex.title, "blocks": text.to_json(annex.blocks)} for annex in value]
+    if name == "addressees":
+        return [list(group) for group in value]
     if name == "attendance":
         return [[entry.label, entry.names] for entry in value]
     if name in _DATES:
@@ -204,9 +207,15 @@ _READERS = {
     "form": Form,
     "blocks": text.from_json,
     "annexes": lambda value: tuple(Annex(entry["title"], text.from_json(entry["blocks"])) for entry in value),
+    "addressees": lambda value: tuple(tuple(map(text.a_string, text.a_list(group))) for group in text.a_list(value)),
     "attendance": lambda value: tuple(Attendance(label, names) for label, names in value),
     "marks": lambda value: tuple(Mark(entry) for entry in value),
 }
+
+
+def one_line(groups) -> str:
+    """主送 as the rules on official papers part it: 、 between bodies of one kind, ， between kinds."""
+    return "，".join("、".join(group) for group in groups)
 
 
 def day(value: date | None) -> str:

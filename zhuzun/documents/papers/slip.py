@@ -4,6 +4,7 @@ What the portal knows is filled in; what is signed on paper stays open. The draf
 that those who sign see what they sign.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 
 from zhuzun.documents.papers import layout, press, signs
 from zhuzun.documents.papers.pdf import without_gaps
-from zhuzun.documents.papers.sheet import Sheet, day
+from zhuzun.documents.papers.sheet import Sheet, day, one_line
 from zhuzun.errors import DomainError
 
 LONGEST_OPINION = 300
@@ -84,12 +85,14 @@ def html(slip: Slip) -> str:
     context = layout.context(slip.sheet, alone=False) | {
         "slip": slip,
         "slip_to": _shortened(slip.sheet.addressees),
-        "slip_copies": _shortened(slip.sheet.copies),
+        "slip_copies": _shortened([[body] for body in slip.sheet.copies]),
     }
     return without_gaps(render_to_string("papers/slip.html", context))
 
 
-def _shortened(bodies: tuple[str, ...]) -> str:
+def _shortened(groups) -> str:
     """All names while they leave room for the signatures; otherwise the first ones and how many there are."""
-    whole = "，".join(bodies)
-    return whole if len(whole) <= LONGEST_LIST else f"{whole[:LONGEST_LIST].rpartition('，')[0]}等 {len(bodies)} 个单位"
+    whole, number = one_line(groups), sum(map(len, groups))
+    if number < 2 or len(whole) <= LONGEST_LIST:
+        return whole
+    return f"{re.split('[、，][^、，]*$', whole[:LONGEST_LIST])[0]}等 {number} 个单位"

@@ -28,7 +28,7 @@ def sheet_of(paper: Paper) -> Sheet:
         number=paper.number_text or None,
         signers=(paper.signer_name,) if paper.spec.upward and paper.signer_name else (),
         urgency="" if paper.urgency == Urgency.NONE else paper.get_urgency_display(),
-        addressees=(paper.addressed,) if paper.addressed else tuple(paper.named(Part.MAIN)),
+        addressees=tuple(map(tuple, paper.addressees)),
         annexes=_annexes(paper),
         attendance=attendance,
         signatures=(issuer,),

@@ -1,6 +1,7 @@
 """Papers with their recipients, 会签 and rounds."""
 
 from datetime import date
+from itertools import groupby
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -11,6 +12,7 @@ from django.db.models import Q
 from zhuzun import clock
 from zhuzun.access.scopes import Scope
 from zhuzun.documents.kinds import AttachmentKind
+from zhuzun.documents.papers.sheet import one_line
 from zhuzun.documents.services import attachments_of
 from zhuzun.notices.papers import addressing, registry
 from zhuzun.notices.papers.kinds import (
@@ -162,13 +164,24 @@ class Paper(Titled, PAPER.base):
 
     def named(self, part) -> list[str]:
         """The names of the 主送 or 抄送 bodies, in their order."""
+        return [row.organisation.full_name_on(self.named_on) for row in self._of(part)]
+
+    @property
+    def addressees(self) -> list[list[str]]:
+        """主送 in the order of the recipients, neighbours of one kind together: they are parted by 、, kinds by ，."""
+        if self.addressed:
+            return [[self.addressed]]
+        same = groupby(self._of(Part.MAIN), key=lambda row: row.organisation.kind)
+        return [[row.organisation.full_name_on(self.named_on) for row in rows] for _, rows in same]
+
+    def _of(self, part):
         rows = sorted(self.recipients.all(), key=lambda row: (row.position, row.pk))
-        return [row.organisation.full_name_on(self.named_on) for row in rows if row.part == part]
+        return [row for row in rows if row.part == part]
 
     @property
     def addressed_to(self) -> str:
         """The 主送 line as it is printed, without its colon."""
-        return self.addressed or "、".join(self.named(Part.MAIN))
+        return one_line(self.addressees)
 
     @property
     def name_mark(self) -> str:
