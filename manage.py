@@ -1,8 +1,12 @@
 #!/usr/bin/env python
 """Django's command line for the portal; uses the same settings and database as `make run`."""
 
+import gc
 import os
 import sys
+
+# `migrate` keeps every table as it was at each step: a first start looked that through for a sixth of its time.
+gc.set_threshold(50_000, 20, 20)
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuzun.settings")
