@@ -1,5 +1,5 @@
 """The demonstration's official papers: those of its periods, one issued of each kind with receipts,
-and a draft at each step of the way.
+a draft at each step of the way, and one that ended in each way there is.
 
 Texts are made up and say so; numbers that the office's own OA would give bear the word 演示 where no 代字 is known.
 """
@@ -28,6 +28,7 @@ FIRST = 10  # the number with which papers begin that are drafted of no period
 PERIOD_RECEIVERS = {"circular": ("xiangzhou", "jinwan", "doumen"), "report": ()}
 WORD = "演示"  # in place of a 代字 that its office has still to name
 SIGNERS = ("市领导（演示）", "市局领导（演示）")
+ANSWER = "数据已核对，未发现差异（演示）。"
 OPENING = "本文为演示文稿，内容均为示例。"
 # (kind, identity, title, 主送, 抄送, who signs for it)
 ISSUED = (
@@ -65,6 +66,14 @@ ON_THE_WAY = (
     (PaperState.PRINTING, "关于做好结对帮扶走访工作的通知"),
     (PaperState.ISSUING, "关于组织协作企业对接的通知"),
 )
+# One for each way in which a paper ends, and the one that holds in place of the one withdrawn.
+ENDED = (
+    "关于建立东西部协作联络员制度的通知",
+    "关于召开东西部协作现场会的通知",
+    "关于做好协作数据季度核对的通知",
+    "关于报送协作项目清单的通知",
+    "关于重新报送协作项目清单的通知",
+)
 
 
 def build(today) -> None:
@@ -81,7 +90,9 @@ def build(today) -> None:
         desk.issue(desk.lead_on(paper, PaperState.ISSUING, number), receivers)
     for number, (state, title) in enumerate(ON_THE_WAY, FIRST + len(ISSUED)):
         desk.day = desk.back(3)
-        desk.lead_on(desk.draft("notice", "leading-group", title, DISTRICTS, ("zh-hengqin",)), state, number)
+        desk.lead_on(desk.notice(title), state, number)
+    desk.day = desk.back(FRESH)
+    desk.end_some(FIRST + len(ISSUED) + len(ON_THE_WAY))
 
 
 class Desk:
@@ -141,6 +152,22 @@ class Desk:
             paper, main=[bodies[code] for code in main], copies=[bodies[code] for code in copies], **facts
         )
 
+    def notice(self, title):
+        """A 通知 of the leading group to the districts."""
+        return self.draft("notice", "leading-group", title, DISTRICTS, ("zh-hengqin",))
+
+    def end_some(self, first):
+        """One was filed, one voided before it went out, one repealed, one withdrawn for a mistake."""
+        filed, voided, repealed, wrong, right = (
+            self.lead_on(self.notice(title), PaperState.ISSUING, number) for number, title in enumerate(ENDED, first)
+        )
+        chain.void(voided, reason="现场会因故取消，不再印发。", actor=self.clerk, now=self.at(16))
+        filed, repealed, wrong, right = (self.issue(paper, ("xiangzhou",)) for paper in (filed, repealed, wrong, right))
+        clerk = {"actor": self.clerk, "now": self.at(17)}
+        chain.file_away(filed, filed_as=f"{WORD}-{self.day.year}-{first}", **clerk)
+        chain.end(repealed, "repeal", reason="核对安排已有调整，本通知不再执行。", **clerk)
+        chain.end(wrong, "revoke", reason="所附清单格式有误，已重新印发。", replaced_by=right, **clerk)
+
     def lead_on(self, paper, state, serial):
         """As far as `state`, each step by its own person."""
         if state == PaperState.COSIGNING:
@@ -178,9 +205,14 @@ class Desk:
         for name in receivers:
             receiver = person(name)
             row = paper.deliveries.visible_to(receiver).of_body(receiver).first()
-            serving.receive(row, actor=receiver, now=self.at(10))
+            facts = {"actor": receiver, "now": self.at(10)}
+            if row.reply_wanted:
+                serving.reply(row, words=ANSWER, **facts)
+            else:
+                serving.receive(row, **facts)
         for row in paper.deliveries.filter(channel=Channel.OUTSIDE, received_at__isnull=True):
             serving.serve_outside(row, on=self.day, note="机要交换（演示）", actor=self.clerk, now=self.at(11))
+        return Paper.objects.get(pk=paper.pk)
 
 
 def text_of(kind) -> list:
