@@ -99,9 +99,15 @@ def condition(assignment, scope: str, model) -> Q:
     bodies = bodies_of(assignment, scope)
     found = Q(pk__in=())
     for field in fields_of(model, scope):
-        within = Q(**{f"{field}__in": bodies})
-        found |= Q(pk__in=model._base_manager.filter(within).values("pk")) if _many(model, field) else within
+        found |= _listed(model, field, bodies) if _many(model, field) else Q(**{f"{field}__in": bodies})
     return found
+
+
+def _listed(model, path, bodies) -> Q:
+    """Those in whose list `path` one of `bodies` stands: asked of the list's own table, each record found once."""
+    field = model._meta.get_field(path)
+    lines = field.remote_field.through._base_manager.filter(**{f"{field.m2m_reverse_field_name()}__in": bodies})
+    return Q(pk__in=lines.values(field.m2m_field_name()))
 
 
 class ScopedQuerySet(QuerySet):
