@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from kombu.exceptions import OperationalError
 
 from tests import factories
@@ -183,6 +185,17 @@ def test_the_page_shows_progress_then_the_file_then_that_it_is_gone(
     results.drop(job)
     assert "已经清理，请重新发起" in client.get(f"{job.get_absolute_url()}file/", follow=True).content.decode()
     assert client.get("/runs/jobs/").content.decode().count(job.get_absolute_url()) == 1
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(body, clerk, sign_in):
+    client, spent = sign_in(clerk), []
+    for papers in ([1], [2, 3]):
+        begun = [start(clerk, papers=[paper]) for paper in papers]
+        with CaptureQueriesContext(connection) as found:
+            page = client.get("/runs/jobs/").content.decode()
+        assert all(job.get_absolute_url() in page for job in begun)
+        spent.append(len(found))
+    assert spent[0] == spent[1]
 
 
 def test_what_nobody_needs_goes_with_its_file(body, clerk):
