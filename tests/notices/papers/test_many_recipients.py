@@ -98,6 +98,6 @@ def test_bodies_of_one_kind_and_kinds_are_parted_as_the_rules_on_papers_say(desk
         for n in "甲乙"
     ]
     paper = desk.draft(to=[*units, district], kind="notice")
-    assert paper.addressed_to == "某甲局、某乙局，某区"
+    assert paper.addressed_to == paper.sent_to == "某甲局、某乙局，某区"
     assert sheet_of(paper).addressees == (("某甲局", "某乙局"), ("某区",))
     assert Sheet.from_json(sheet_of(paper).to_json()) == sheet_of(paper)

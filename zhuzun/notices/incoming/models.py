@@ -104,7 +104,7 @@ class IncomingPaper(Titled, INCOMING.base):
         return self.sender
 
     @property
-    def addressed_to(self) -> str:
+    def sent_to(self) -> str:
         """The bodies to which it was distributed, as far as the reader may know (see `for_list`)."""
         return "、".join(str(row.organisation) for row in self.known)
 

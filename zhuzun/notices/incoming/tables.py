@@ -25,7 +25,7 @@ class AllTable(PaperTable):
     caption = "公文：方向、文号、标题、文种、发文机关、主送或分送、状态和日期"
 
     number_text = CodeColumn("文号", orderable=False, empty_values=())
-    addressed_to = CutColumn("主送（分送）", orderable=False)
+    sent_to = CutColumn("主送（分送）", orderable=False)
     state = BadgeColumn("状态", accessor="state", words={**TONES, **THEIR_TONES}, attrs=ONE_LINE)
     printed_on = DayColumn(verbose_name="印发（收文）")
 
@@ -54,7 +54,7 @@ class ReceiptTable(Table):
     title = tables.Column("标题", linkify=True, attrs={"td": {"class": "wrap paper-name"}})
     urgency = tables.Column("缓急", accessor="get_urgency_display", order_by="urgency", attrs=ONE_LINE)
     answer_by = DayColumn(verbose_name="要求回复")
-    addressed_to = CutColumn("分送", orderable=False)
+    sent_to = CutColumn("分送", orderable=False)
     state = BadgeColumn("状态", accessor="state", words=THEIR_TONES, attrs=ONE_LINE)
     remark = tables.Column("办理结果", orderable=False, attrs={"td": {"class": "wrap"}})
 

@@ -44,7 +44,7 @@ class PaperTable(Table):
     title = tables.Column("标题", linkify=True, attrs={"td": {"class": "wrap paper-name"}})
     kind = tables.Column("文种", accessor="kind_label", order_by="kind", attrs=ONE_LINE)
     identity = CutColumn("发文机关", orderable=False)
-    addressed_to = CutColumn("主送", orderable=False)
+    sent_to = CutColumn("主送", orderable=False)
     state = BadgeColumn("状态", accessor="state", words=TONES, attrs=ONE_LINE)
     signed_on = DayColumn(verbose_name="成文日期")
     printed_on = DayColumn(verbose_name="印发日期")
@@ -58,7 +58,7 @@ class PaperTable(Table):
             "sent",
             "kind",
             "identity",
-            "addressed_to",
+            "sent_to",
             "state",
             "signed_on",
             "printed_on",

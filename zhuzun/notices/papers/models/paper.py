@@ -171,12 +171,20 @@ class Paper(Titled, PAPER.base):
         """主送 in the order of the recipients, neighbours of one kind together: they are parted by 、, kinds by ，."""
         if self.addressed:
             return [[self.addressed]]
-        same = groupby(self._of(Part.MAIN), key=lambda row: row.organisation.kind)
-        return [[row.organisation.full_name_on(self.named_on) for row in rows] for _, rows in same]
+        return [[body.full_name_on(self.named_on) for body in bodies] for bodies in self._kinds()]
+
+    def _kinds(self) -> list[list[Organisation]]:
+        bodies = [row.organisation for row in self._of(Part.MAIN)]
+        return [list(same) for _, same in groupby(bodies, key=lambda body: body.kind)]
 
     def _of(self, part):
         rows = sorted(self.recipients.all(), key=lambda row: (row.position, row.pk))
         return [row for row in rows if row.part == part]
+
+    @property
+    def sent_to(self) -> str:
+        """主送 for a list, in which short names do."""
+        return self.addressed or one_line([map(str, bodies) for bodies in self._kinds()])
 
     @property
     def addressed_to(self) -> str:
