@@ -86,6 +86,15 @@ def test_no_signature_has_a_page_of_its_own_and_no_row_stands_alone():
     assert kept == [True, True, True, *[None] * 5, True, None]
 
 
+def test_the_name_of_a_group_of_rows_stays_with_the_first_of_them():
+    named = replace(
+        samples.FIGURES, head=(("指标", "数"),), rows=(("甲", "1"), ("乙", "2"), ("丙类", ""), ("丁", "3"), ("戊", "4"))
+    )
+    rows = opened(replace(samples.NOTICE, blocks=(named,))).tables[0].rows
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows]
+    assert kept == [True, True, False, True, True, False]
+
+
 def test_a_heading_that_goes_on_in_its_line_bears_a_style():
     heading = next(one for one in opened(samples.CIRCULAR).paragraphs if one.text.startswith("（一）资金支持。"))
     assert [run.style.name for run in heading.runs] == ["二级标题字", "Default Paragraph Font"]

@@ -103,6 +103,17 @@ def test_no_row_of_a_table_stands_alone_with_its_head():
     assert 1 not in rows
 
 
+def test_the_name_of_a_group_of_rows_stays_with_the_first_of_them():
+    def first_page(rows):
+        table = replace(samples.FIGURES, head=(("指标", "数"),), rows=tuple(rows))
+        lines = measured.pages(pdf.render(replace(samples.NOTICE, blocks=(table,))).pdf)[0].lines
+        return [line.text for line in lines if re.match("第[0-9]+行|四、消费协作", line.text)]
+
+    rows = [(f"第{n}行", "1") for n in range(40)]
+    last = len(first_page(rows)) - 1
+    assert first_page([*rows[:last], ("四、消费协作", ""), *rows[last:]]) == [f"第{n}行1" for n in range(last)]
+
+
 def test_cells_of_a_table_are_of_one_size(printed):
     lines = measured.pages(printed["通报"].pdf)[1].lines
     cells = [line for line in lines if any(name in line.text for name in samples.COUNTIES)]

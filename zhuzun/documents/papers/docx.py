@@ -247,7 +247,9 @@ def _table(body: _Body, item: dict) -> None:
     size = _SIZES[item["size"]]
     head = "".join(_head_row(row, width, size) for row in _word_head(item["head"]))
     kept = {0, len(item["rows"]) - 2}  # no row stands alone below the head, nor at the top of the last page
-    rows = "".join(_row(row, width, size, keep=place in kept) for place, row in enumerate(item["rows"]))
+    rows = "".join(
+        _row(row["cells"], width, size, keep=row["group"] or place in kept) for place, row in enumerate(item["rows"])
+    )
     grid = f'<w:gridCol w:w="{width}"/>' * columns
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'

@@ -155,13 +155,18 @@ def _table(number: str, block: Table, without_title: str) -> dict:
         "title": "" if block.title == without_title else block.title,
         "unit": block.unit,
         "head": spans(block.head),
-        "rows": [list(zip(row, sides, strict=True)) for row in block.rows],
+        "rows": [{"cells": list(zip(row, sides, strict=True)), "group": _is_group(row)} for row in block.rows],
         "columns": block.width,
         "wide": is_wide(block),
         "size": "large" if block.width <= 6 else "middle" if block.width <= 12 else "small",
         "even": len(block.rows) * block.width > 2_000,
         "whole": _fits_whole(block, sides),
     }
+
+
+def _is_group(row: tuple[str, ...]) -> bool:
+    """Whether it names the rows below it, and so stays with the first of them: 四、消费协作 before its indicators."""
+    return bool(row[0]) and len(row) > 1 and not any(row[1:])
 
 
 SHORT_WORD = 5  # signs of a cell that is kept on one line
