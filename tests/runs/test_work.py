@@ -113,6 +113,57 @@ def test_a_killed_worker_shows_and_another_attempt_takes_over(body, clerk):
     assert not Job.objects.get().broken_off(later)
 
 
+def test_an_attempt_that_wakes_after_a_person_began_anew_has_nothing_to_say(body, clerk):
+    """Both are the first of their row: they are told apart by when they began."""
+    job = start(clerk)
+    old, later = work.claim(job.pk, NOW), NOW + SILENCE + timedelta(seconds=1)
+    services.repeat(job, actor=clerk, now=later)
+    new = work.claim(job.pk, later)
+    assert results.part_of(old) != results.part_of(new)
+    with pytest.raises(work.OutOfDate):
+        work.Progress(old, lambda: later)(11, 12)
+    work.Progress(new, lambda: later)(1, 12)
+    assert Job.objects.get().done == 1
+
+
+def test_who_was_overtaken_while_it_worked_writes_no_end(body, clerk, told):
+    def overtaken(job, progress):
+        Job.objects.update(attempts=2)
+        progress(1, 2)
+
+    body.do = overtaken
+    job = start(clerk)
+    assert perform(job)
+    assert (job.state, job.attempts, job.done, told) == (JobState.RUNNING, 2, 0, [])
+
+
+def test_nor_does_its_file_take_the_place_of_the_others(body, clerk):
+    def overtaken(job, progress):
+        results.place_of(job).parent.mkdir()
+        results.place_of(job).write_bytes(b"the other's")
+        progress.file.write_bytes(b"old")
+        Job.objects.update(attempts=2)
+        return work.Made("公文.zip")
+
+    body.do = overtaken
+    job = start(clerk)
+    perform(job)
+    assert results.place_of(job).read_bytes() == b"the other's"
+    assert list(results.place_of(job).parent.iterdir()) == [results.place_of(job)]
+
+
+def test_what_killed_every_worker_is_not_tried_for_ever(body, clerk):
+    job = start(clerk)
+    Job.objects.update(attempts=work.MOST_ATTEMPTS)
+    perform(job)
+    assert (job.state, job.error) == (JobState.FAILED, work.TOO_OFTEN)
+
+
+def test_only_a_kind_of_work_that_a_room_registered_begins(body, clerk):
+    with pytest.raises(ValueError, match="is no kind of long work"):
+        services.start(kind="tests.other", title="打包", asked={}, actor=clerk, now=NOW)
+
+
 def test_handed_out_again_while_it_may_still_live_it_is_looked_at_later(body, clerk, monkeypatch):
     job = start(clerk)
     work.claim(job.pk, NOW)
@@ -167,6 +218,9 @@ def test_the_page_shows_progress_then_the_file_then_that_it_is_gone(
     page = client.get(job.get_absolute_url()).content.decode()
     assert 'hx-trigger="every 2s"' in page
     assert "已排队" in page
+    assert client.get(f"{job.get_absolute_url()}file/").status_code == 404
+    again = client.post(f"{job.get_absolute_url()}again/", follow=True).content.decode()
+    assert "该任务正在办理或已经完成，不必重试" in again
     old = work.claim(job.pk, NOW)
     work.Progress(old, lambda: NOW)(3, 12, "珠委农组〔2026〕8号")
     page = client.get(job.get_absolute_url()).content.decode()

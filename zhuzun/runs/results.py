@@ -19,7 +19,8 @@ def place_of(job) -> Path:
 def part_of(job) -> Path:
     """Where it is written until it is whole."""
     place = place_of(job)
-    return place.with_name(f"{place.name}.{job.attempts}.part")
+    began = f"{job.started_at:%Y%m%d%H%M%S%f}"  # attempts are counted anew when a person begins anew
+    return place.with_name(f"{place.name}.{job.attempts}.{began}.part")
 
 
 def drop(job) -> None:

@@ -83,7 +83,8 @@ class Progress:
 
 def keep(job: Job, **facts):
     """Write facts of a running attempt; raises `OutOfDate` where another attempt has taken over."""
-    mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+    attempt = {"attempts": job.attempts, "started_at": job.started_at}  # a person who repeats it counts from one again
+    mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, **attempt)
     if mine.update(**facts) != 1:
         raise OutOfDate
     for name, value in facts.items():
@@ -139,6 +140,7 @@ def _done(job, now) -> dict:
     progress = Progress(job, now)
     try:
         made = _works[job.kind].body(job, progress)
+        keep(job, seen_at=now())  # who was overtaken puts nothing in the other's place
         return {"link": made.link, "file_name": made.file_name[-120:], "file_size": _published(job, made)}
     except OSError as error:
         raise results.refusal(error) from error
