@@ -34,11 +34,6 @@ class Kind:
         """Its line in the table of who may write to whom."""
         return self.obeys or self.code
 
-    @property
-    def inner(self) -> bool:
-        """No 公文 but a form of this portal: no red head, the portal's own numbers."""
-        return self.form is Form.INNER
-
 
 @dataclass(frozen=True)
 class Section:
