@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 
@@ -54,6 +55,21 @@ def test_what_is_not_whole_is_made_anew(folder, spoil):
     place.write_bytes(spoil(place.read_bytes()))
     assert store.kept(key, lambda: b"anew") == b"anew"
     assert store.read(key) == b"anew"
+
+
+def test_who_comes_while_it_is_made_waits_and_at_last_says_so():
+    key, found = store.key_of("pdf", ["甲"]), []
+
+    def make():
+        with pytest.raises(store.InWork):
+            store.kept(key, lambda: b"twice", wait=0)
+        waiter.start()
+        return b"once"
+
+    waiter = Thread(target=lambda: found.append(store.kept(key, lambda: b"twice")))
+    assert store.kept(key, make) == b"once"
+    waiter.join(10)
+    assert found == [b"once"]
 
 
 def test_a_full_disk_takes_nobodys_file(monkeypatch, settings, tmp_path):

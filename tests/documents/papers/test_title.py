@@ -52,6 +52,12 @@ def test_a_long_title_loses_nothing_and_fits(title):
     assert all(width(row) <= LINE for row in rows)
 
 
+def test_words_that_leave_half_of_each_line_empty_stay_whole_too():
+    words = [f"{sign * 20}" for sign in "ABCDEFGHIJ"]  # no two of them on one line
+    rows = lines(" ".join(words))
+    assert [row.strip() for row in rows] == words
+
+
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
     rows = lines(f"{GROUP}印发《关于加强东西部协作工作的实施方案（试行）》的通知")
     assert not any(row[0] in "》）的" or row[-1] in "《（" for row in rows)

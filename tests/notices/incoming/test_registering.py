@@ -129,6 +129,8 @@ def test_a_county_is_asked_for_nothing(world, clerk):
         serving.distribute(
             paper, bodies=[world.zhengan], **{**facts, "part": Handling.READ, "reply_by": date(2022, 3, 25)}
         )
+    with pytest.raises(DomainError, match="反馈期限不能早于今天"):
+        serving.distribute(paper, bodies=[world.xiangzhou], **{**facts, "reply_by": date(2022, 3, 14)})
     assert not IncomingDelivery.objects.exists()
 
 
@@ -181,9 +183,11 @@ def test_filed_with_what_came_of_it_and_then_unchanged(shared, clerk):
         registering.add_file(paper, data=making.SCAN, filename="正文.pdf", note="", actor=clerk, now=NOW)
 
 
-def test_what_was_distributed_is_not_struck(shared, clerk):
+def test_what_was_distributed_is_not_struck_and_the_rest_not_without_a_reason(shared, clerk):
     with pytest.raises(DomainError, match="不能登记作废"):
         registering.strike(shared, reason="录错", actor=clerk, now=NOW)
+    with pytest.raises(DomainError, match="请写明作废原因"):
+        registering.strike(making.registered(clerk, sender_number=""), reason=" ", actor=clerk, now=NOW)
 
 
 def test_what_waits(world, people, clerk):

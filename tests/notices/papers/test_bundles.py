@@ -13,7 +13,7 @@ from zhuzun.documents.papers import press
 from zhuzun.errors import DomainError
 from zhuzun.notices.models import Message
 from zhuzun.notices.papers import bundles, rendering
-from zhuzun.notices.papers.kinds import Contents, PaperState
+from zhuzun.notices.papers.kinds import Contents, File, PaperState
 from zhuzun.notices.papers.models import Paper
 from zhuzun.runs import results, services, work
 from zhuzun.runs.models import Job, JobState
@@ -99,6 +99,20 @@ def test_nobody_packs_what_he_may_not_see(desk, people, set_at_once):
     assert opened(job).namelist() == [f"{mine.number_text} 督办单.pdf", bundles.DIGESTS]
     with pytest.raises(DomainError, match="没有可打包的公文"):
         bundles.start_zip(Paper.objects.none(), contents="pdf", actor=officer, now=NOW)
+
+
+def test_what_nobody_may_see_any_more_and_what_is_spoilt_on_the_disk_is_told(desk, people, set_at_once, monkeypatch):
+    clerk, paper = people[Role.CLERK], desk.at(PaperState.ISSUED)
+    zipped = bundles.start_zip(Paper.objects.all(), contents="pdf", actor=clerk, now=NOW)
+    one = bundles.start_one(paper, File.DOCX, actor=clerk, now=NOW)
+    for job, asked in ((zipped, {**zipped.asked, "papers": [0]}), (one, {**one.asked, "paper": 0})):
+        Job.objects.filter(pk=job.pk).update(asked=asked)
+        work.perform(job.pk, now=lambda: NOW)
+        job.refresh_from_db()
+        assert (job.state, job.error) == (JobState.FAILED, bundles.NOTHING)
+    monkeypatch.setattr(bundles.vault, "read", lambda key: b"spoilt")
+    spoilt = packed(Paper.objects.all(), by=clerk)
+    assert (spoilt.state, spoilt.error) == (JobState.FAILED, f"{paper.number_text}《{paper.title}》：{bundles.SPOILED}")
 
 
 def test_not_too_many_and_not_too_large(desk, people, set_at_once, monkeypatch):

@@ -153,6 +153,30 @@ def test_where_all_are_behind_it_says_so_and_what_has_no_target_is_said_of_the_r
     assert f"{note}排名：第1名香洲区（50.00%），第2名高新区（25.00%）。" in words
 
 
+def test_what_is_behind_the_citys_course_is_proposed_as_a_problem(october, aims, people, gaoxin):
+    facts = {"agreement": Target.objects.first().agreement, "indicator": october.money, "place": october.world.zunyi}
+    Target.objects.create(value=48, course="even", **facts)
+    accepted(october.report(october.world.xiangzhou), people)
+    accepted(october.report(october.world.gaoxin), people, by=gaoxin)
+    close(october.period, people)
+    papers.draft_due(now=CLOSED)
+    items = {one["key"]: one["words"] for one in group_of(of("circular"), "problems")["items"]}
+    words = "财政援助资金到位完成年度目标的75.00%，比按进度应达的40.00万元少4.00万元。"
+    assert items[f"behind-{october.money.code}"] == words
+    assert words not in said(of("circular"))  # proposed, no more
+
+
+def test_what_is_wanted_at_the_end_of_the_year_has_no_course_and_nobody_is_behind_it(october, aims, people):
+    facts = {"agreement": Target.objects.first().agreement, "place": october.world.xiangzhou, "value": 100}
+    Target.objects.create(indicator=october.teachers, course="year_end", **facts)
+    accepted(october.report(october.world.xiangzhou), people)
+    close(october.period, people)
+    papers.draft_due(now=CLOSED)
+    words = said(of("circular"))
+    assert "\t年末一次性\t" in words
+    assert "香洲区：1项指标达到或快于进度要求。" in words
+
+
 def test_one_district_alone_is_not_ranked(october, aims, people):
     PaperPlan.objects.filter(kind="circular").update(ranked=True)
     accepted(october.report(october.world.xiangzhou), people)
