@@ -1,6 +1,8 @@
 """What a person's inbox holds: one rule for the list, the number in the navigation, the card and the digest."""
 
-from zhuzun.notices.models import Message
+from django.contrib.contenttypes.models import ContentType
+
+from zhuzun.notices.models import Message, Paper
 
 
 def messages_of(user):
@@ -21,3 +23,13 @@ def unread_of(user):
 def count_unread(user) -> int:
     """How many; asked on every page, over the index of his body's messages."""
     return unread_of(user).order_by().count()
+
+
+def mark_ended(messages):
+    """Let each message about a paper that is no longer valid say so (`ended`: 已撤销，以…为准), in a few queries."""
+    kind = ContentType.objects.get_for_model(Paper)
+    keys = {one.object_id for one in messages if one.object_type_id == kind.pk}
+    ended = Paper.objects.for_list().filter(ended_on__isnull=False).in_bulk(keys) if keys else {}
+    words = {str(key): "，".join(filter(None, (one.get_state_display(), one.instead))) for key, one in ended.items()}
+    for one in messages:
+        one.ended = words.get(one.object_id, "") if one.object_type_id == kind.pk else ""

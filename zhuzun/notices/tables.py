@@ -1,6 +1,7 @@
 """The inbox as a list."""
 
 import django_tables2 as tables
+from django.utils.html import format_html
 
 from zhuzun.notices.models import Message
 from zhuzun.ui.tables import BadgeColumn, MomentColumn, Table
@@ -23,6 +24,15 @@ class InboxTable(Table):
     kind = tables.Column("类别", accessor="kind_label", order_by="kind", attrs=ONE_LINE)
     organisation = tables.Column("收件单位", order_by="organisation__position", attrs=ONE_LINE)
     created_at = MomentColumn(verbose_name="时间")
+
+    def render_title(self, record):
+        """With what became of the paper that it tells of (`zhuzun.notices.inbox.mark_ended`)."""
+        ended = getattr(record, "ended", "")
+        return format_html("{}<br><small>本公文{}</small>", record.title, ended) if ended else record.title
+
+    def value_title(self, value):
+        """The title alone, for the export."""
+        return value
 
     class Meta:
         model = Message

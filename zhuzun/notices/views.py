@@ -36,8 +36,10 @@ class Inbox(ListPage):
         return inbox.messages_of(self.request.user)
 
     def get_context_data(self, **kwargs):
-        """Whether there is anything to mark."""
-        return super().get_context_data(unread=inbox.count_unread(self.request.user), **kwargs)
+        """Whether there is anything to mark; which of the papers on this page are no longer valid."""
+        context = super().get_context_data(unread=inbox.count_unread(self.request.user), **kwargs)
+        inbox.mark_ended([row.record for row in self.table.page])
+        return context
 
 
 class MessagePage(DetailPage):

@@ -142,7 +142,7 @@ def test_an_ended_paper_says_so_on_the_print_and_links_only_to_what_one_may_open
     new = desk.at(PaperState.ISSUED, title="关于更正有关事项的通知", to=[desk.world.gaoxin])
     chain.end(old, "repeal", reason="附表有误", replaced_by=new, actor=people[Role.CLERK], now=making.NOW)
     clerk = sign_in(people[Role.CLERK])
-    assert "【已废止】【未用印，仅供参考】" in words(clerk.get(address(old, "pdf")))
+    assert f"【已废止，以{new.number_text}为准】【未用印，仅供参考】" in words(clerk.get(address(old, "pdf")))
     assert f'href="{old.get_absolute_url()}"' in clerk.get(new.get_absolute_url()).content.decode()
     page = sign_in(people[Role.DISTRICT_OFFICER]).get(old.get_absolute_url()).content.decode()
     assert f"请以 {new.number_text}《关于更正有关事项的通知》为准" in page

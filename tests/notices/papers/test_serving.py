@@ -183,3 +183,30 @@ def test_found_by_number_title_text_and_recipient(desk):
     assert not Paper.objects.searched("没有这个词").exists()
     looked = str(Paper.objects.searched("香洲").query)
     assert "organisationname" not in looked, "names are looked through once, not at every paper"
+
+
+@pytest.mark.parametrize(("step", "word"), [("revoke", "已撤销"), ("repeal", "已废止")])
+def test_nobody_signs_for_or_is_chased_for_what_is_not_valid_any_more(step, word, issued, desk, sign_in):
+    chain.end(issued, step, reason="附表有误", actor=desk.people[Role.CLERK], now=NOW)
+    row = of(issued, desk.world.xiangzhou)
+    with pytest.raises(DomainError, match=f"本公文{word}，不必签收。"):
+        serving.receive(row, actor=desk.people[Role.DISTRICT_OFFICER], now=NOW)
+    page = sign_in(desk.people[Role.DISTRICT_OFFICER]).get(issued.get_absolute_url()).content.decode()
+    assert f"没有签收。本公文{word}，不必签收。" in page
+    assert row.receive_url not in page
+    inside = sign_in(desk.people[Role.CLERK]).get(issued.get_absolute_url()).content.decode()
+    assert f"本公文{word}，不再催签收、登记线下送达。" in inside
+    assert issued.remind_url not in inside
+
+
+def test_the_inbox_says_beside_a_notice_which_paper_is_valid_instead(issued, desk, sign_in):
+    client = sign_in(desk.people[Role.DISTRICT_OFFICER])
+    assert "本公文已" not in client.get("/notices/inbox/").content.decode()
+    new = desk.at(PaperState.ISSUED, title="关于重新核对数据的函", **{k: v for k, v in LETTER.items() if k != "title"})
+    with CaptureQueriesContext(connection) as before:
+        client.get("/notices/inbox/")
+    chain.end(issued, "revoke", reason="附表有误", replaced_by=new, actor=desk.people[Role.CLERK], now=NOW)
+    with CaptureQueriesContext(connection) as after:
+        page = client.get("/notices/inbox/").content.decode()
+    assert page.count(f"<small>本公文已撤销，以{new.number_text}《{new.title}》为准</small>") == 2  # 收文, 已撤销
+    assert len(after) - len(before) <= 6

@@ -80,13 +80,17 @@ class Sheet:
     printed_on: date | None = None  # 印发日期
     print_run: int | None = None  # 份数
     marks: tuple[Mark, ...] = ()
+    instead: str = ""  # of a paper that ended: which is valid in its place (以…为准)
     qr: str | None = None
 
     @property
     def all_marks(self) -> tuple[str, ...]:
-        """草稿 first where there is no number yet."""
+        """草稿 first where there is no number yet; beside 已撤销 or 已废止 which paper is valid."""
         draft = () if self.number else (Mark.DRAFT,)
-        return tuple(dict.fromkeys((*draft, *self.marks)))
+        return tuple(dict.fromkeys(self._worded(mark) for mark in (*draft, *self.marks)))
+
+    def _worded(self, mark: Mark) -> str:
+        return f"{mark}，{self.instead}" if self.instead and mark in (Mark.REVOKED, Mark.REPEALED) else str(mark)
 
     def to_json(self) -> dict:
         """As a JSON field keeps it."""
@@ -109,7 +113,7 @@ class Sheet:
     @property
     def digest(self) -> str:
         """SHA-256 of the content, hexadecimal. Marks and QR code belong to a print, not to the content."""
-        content = {name: value for name, value in self.to_json().items() if name not in ("marks", "qr")}
+        content = {name: value for name, value in self.to_json().items() if name not in _PRINT}
         spelled = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(spelled.encode()).hexdigest()
 
@@ -162,9 +166,10 @@ _LISTS = (
     ("signatures", "署名", 8),
     ("copies", "抄送机关", MOST_BODIES),
 )
-_SINGLE = (("urgency", "紧急程度", 4), ("note", "附注", 80), ("printer", "印发机关", 60))
+_SINGLE = (("urgency", "紧急程度", 4), ("note", "附注", 80), ("printer", "印发机关", 60), ("instead", "代替的公文", 80))
+_PRINT = frozenset({"marks", "instead", "qr"})  # what belongs to a print
 _DATES = frozenset({"dated", "printed_on"})
-_STRINGS = frozenset({"title", "urgency", "note", "printer"})
+_STRINGS = frozenset({"title", "urgency", "note", "printer", "instead"})
 _TUPLES = frozenset({"letterhead", "signers", "signatures", "copies"})
 
 

@@ -40,6 +40,7 @@ def sheet_of(paper: Paper) -> Sheet:
         printed_on=paper.printed_on,
         print_run=paper.copies,
         marks=tuple(_marks(paper)),
+        instead=f"以{paper.replaced_by.number_text}为准" if paper.replaced_by else "",
     )
     return replace(sheet, qr=_qr(paper, _known_by(paper, sheet)))
 

@@ -34,8 +34,12 @@ class Part:
 def head_of(paper) -> dict:
     """All that stands on a paper beside its text: {"parts": [[label, lines]], "annexes": [{title, blocks}]}."""
     parts = [(label, [line for line in lines if line]) for label, lines in _parts(paper)]
-    annexes = [{"title": one["title"], "blocks": one["blocks"]} for one in paper.printed_annexes]
-    return {"parts": [[label, lines] for label, lines in parts], "annexes": annexes}
+    return {"parts": [[label, lines] for label, lines in parts], "annexes": annexes_of(paper)}
+
+
+def annexes_of(paper) -> list[dict]:
+    """The annexes that are set with the text, as a round keeps them."""
+    return [{"title": one["title"], "blocks": one["blocks"]} for one in paper.printed_annexes]
 
 
 def _parts(paper):

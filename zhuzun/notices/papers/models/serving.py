@@ -114,6 +114,11 @@ class Served(models.Model):
         return reverse(f"{self.PAGES}outside", args=[self.pk])
 
     @property
+    def closed(self) -> str:
+        """Why it is not signed for or answered any more, or nothing."""
+        return ""
+
+    @property
     def owes_reply(self) -> bool:
         """Signed for, and not yet answered."""
         return bool(self.received_at and self.reply_wanted and not self.replied_at)
@@ -169,6 +174,11 @@ class PaperDelivery(Served):
 
     def __str__(self):
         return f"{self.organisation} {self.get_part_display()}"
+
+    @property
+    def closed(self) -> str:
+        """Nobody takes note of what is not valid."""
+        return f"本公文{self.paper.get_state_display()}，不必签收。" if self.paper.ended_on else ""
 
     @property
     def served_as(self) -> str:

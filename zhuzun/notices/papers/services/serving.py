@@ -63,6 +63,8 @@ def receive(delivery, *, actor, now) -> PaperDelivery:
         row = _held(delivery, ANSWER, actor)
         if row.received_at:
             raise DomainError(_received(row))
+        if row.closed:
+            raise DomainError(row.closed)
         row.received_at, row.received_by = now, actor
         row.save(update_fields=["received_at", "received_by"])
         record("paper.receive", actor=actor, now=now, obj=row.paper, detail={"收文单位": ["", str(row.organisation)]})

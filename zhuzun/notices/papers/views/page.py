@@ -8,7 +8,7 @@ from zhuzun.documents.kinds import AttachmentKind
 from zhuzun.documents.papers.title import pieces_of
 from zhuzun.documents.services import attachments_of
 from zhuzun.errors import DomainError
-from zhuzun.notices.papers import addressing, proposing, registry, rendering, way
+from zhuzun.notices.papers import addressing, cautions, proposing, registry, rendering, way
 from zhuzun.notices.papers.blocks import shown
 from zhuzun.notices.papers.kinds import DRAFTING, SERVED, UNDER_WAY, Channel, PaperState
 from zhuzun.notices.papers.models import Paper, PaperDelivery
@@ -105,6 +105,7 @@ class PaperPage(DetailPage):
         return {
             "stations": way.stations(paper, bool(cosigners)),
             "options": self.options(now),
+            "cautions": cautions.of(paper, cosigners),
             "news": registry.news_of(paper, self.request.user) if paper.state in (*DRAFTING, *UNDER_WAY) else [],
             "drafting": paper.state in DRAFTING,
             "proposals": bool(paper.annexes or proposing.groups_of(paper.snapshot.get("sections", []))),
