@@ -164,6 +164,19 @@ def test_only_a_kind_of_work_that_a_room_registered_begins(body, clerk):
         services.start(kind="tests.other", title="打包", asked={}, actor=clerk, now=NOW)
 
 
+def test_one_whose_message_was_lost_shows_in_the_list_too_and_is_started_anew(body, clerk, sign_in):
+    job = start(clerk)  # its message waits in a queue that forgets it
+    client = sign_in(clerk)
+    assert "排队中" in client.get("/runs/jobs/").content.decode()
+    Job.objects.update(asked_at=NOW - SILENCE - timedelta(seconds=1))
+    for address in ("/runs/jobs/", job.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "中断" in page
+        assert "排队中" not in page
+    services.repeat(Job.objects.get(), actor=clerk, now=NOW)
+    assert perform(job)
+
+
 def test_handed_out_again_while_it_may_still_live_it_is_looked_at_later(body, clerk, monkeypatch):
     job = start(clerk)
     work.claim(job.pk, NOW)
@@ -228,6 +241,7 @@ def test_the_page_shows_progress_then_the_file_then_that_it_is_gone(
     Job.objects.update(seen_at=NOW - SILENCE - timedelta(seconds=1))
     page = client.get(job.get_absolute_url()).content.decode()
     assert "后台处理中断" in page
+    assert "中断" in client.get("/runs/jobs/").content.decode()
     assert "every 2s" not in page
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{job.get_absolute_url()}again/")

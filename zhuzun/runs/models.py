@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from zhuzun.accounts.models import RoleAssignment
@@ -80,6 +81,12 @@ class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A person's own."""
         return self.filter(owner=user)
+
+    def with_standing(self, now):
+        """Adds `standing`: the state, or 中断 where nobody works on it any more (`Job.broken_off`)."""
+        silent = Q(state__in=(JobState.WAITING, JobState.RUNNING), sign__lt=now - SILENCE)
+        rows = self.annotate(sign=Coalesce("seen_at", "asked_at"))
+        return rows.annotate(standing=Case(When(silent, then=Value(BROKEN_OFF)), default=F("state")))
 
     def stale(self, now):
         """Those that nobody needs any more at `now`."""

@@ -41,6 +41,8 @@ def test_it_holds_all_that_is_known_and_the_draft_follows():
     for part in ("发文稿纸", "缓急", "平件", "公开属性", "主动公开", "主送", "抄送", "份数", "李明", "2026年10月9日"):
         assert part in top
     assert all(one.step in top for one in STEPS)
+    assert "2026年第三季度主要指标完成情况表" in top
+    assert "1.2026年第三季度" not in top  # the only annex has no number, as on the paper itself
     assert "中共珠海市委农村工作领导小组关于2026年第三季度" in top
     assert printed.pages > 1
     assert "现将2026年第三季度" not in top

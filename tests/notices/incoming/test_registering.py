@@ -183,6 +183,16 @@ def test_filed_with_what_came_of_it_and_then_unchanged(shared, clerk):
         registering.add_file(paper, data=making.SCAN, filename="正文.pdf", note="", actor=clerk, now=NOW)
 
 
+def test_what_is_filed_is_neither_chased_nor_answered_any_more(shared, clerk, people, sign_in):
+    registering.close(shared, result="已传阅", filed_as="", actor=clerk, now=NOW)
+    inside = sign_in(clerk).get(shared.get_absolute_url()).content.decode()
+    assert "已办结归档，不再催签收、催回复。" in inside
+    assert shared.remind_url not in inside
+    page = sign_in(people[Role.DISTRICT_OFFICER]).get(shared.get_absolute_url()).content.decode()
+    assert "没有回复。已办结归档，不必回复。" in page
+    assert "/reply/" not in page
+
+
 def test_what_was_distributed_is_not_struck_and_the_rest_not_without_a_reason(shared, clerk):
     with pytest.raises(DomainError, match="不能登记作废"):
         registering.strike(shared, reason="录错", actor=clerk, now=NOW)

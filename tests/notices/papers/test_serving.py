@@ -210,3 +210,9 @@ def test_the_inbox_says_beside_a_notice_which_paper_is_valid_instead(issued, des
         page = client.get("/notices/inbox/").content.decode()
     assert page.count(f"<small>本公文已撤销，以{new.number_text}《{new.title}》为准</small>") == 2  # 收文, 已撤销
     assert len(after) - len(before) <= 6
+
+
+def test_where_nobody_can_be_reminded_here_it_says_so(desk, sign_in):
+    paper = desk.at(PaperState.ISSUED, to=[desk.world.wuchuan], **LETTER)  # 务川县 has no people
+    page = sign_in(desk.people[Role.CLERK]).post(paper.remind_url, follow=True).content.decode()
+    assert "没有签收的 1 个单位在系统内没有办理人，没有发出提醒，请线下送达。" in page

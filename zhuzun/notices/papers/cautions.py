@@ -7,8 +7,8 @@ from zhuzun.audit.models import Event
 from zhuzun.notices.papers import registry, rounds
 from zhuzun.notices.papers.kinds import DRAFTING, UNDER_WAY
 
-# Kinds of 公文 after the 党政机关公文处理工作条例 that the portal does not draft: told by 的 before them, because a title of
-# an inner form may well end with such a word.
+# Kinds of 公文 after the 条例 that the portal does not draft: told by 的 before them, because a title of an inner form
+# may well end with such a word.
 OTHERS = ("决议", "决定", "命令", "公报", "公告", "通告", "意见", "请示", "批复", "议案")
 
 
@@ -42,9 +42,9 @@ def _cosigned_before(paper, cosigners) -> list[str]:
     kept = list(paper.rounds.order_by("number")) if given else []
     if not kept:
         return []
-    entered = _entered(paper)
+    entered, how = _entered(paper), "重新登记会签" if paper.cosign_open else "须重新会签的退回修改"
     return [
-        f"{one.organisation}会签（{one.on:%Y-%m-%d}）后正文有修改：请商该单位确认，重新登记会签。"
+        f"{one.organisation}会签（{one.on:%Y-%m-%d}）后正文有修改：请商该单位确认，{how}。"
         for one in given
         if _differs(paper, _read_by(one, kept, entered.get(str(one.organisation))))
     ]

@@ -97,6 +97,8 @@ UNDER_WAY = (
     PaperState.PRINTING,
     PaperState.ISSUING,
 )
+# While a body may still countersign.
+COSIGN_OPEN = (*DRAFTING, PaperState.CHECKING, PaperState.COSIGNING)
 # From 印发 on, with or without effect.
 SERVED = (PaperState.ISSUED, PaperState.FILED, PaperState.REVOKED, PaperState.REPEALED)
 IN_FORCE = (PaperState.ISSUED, PaperState.FILED)

@@ -35,7 +35,7 @@ class JobTable(Table):
 
     asked_at = MomentColumn(verbose_name="发起时间")
     title = tables.Column("任务", linkify=True, attrs={"td": {"class": "wrap"}})
-    state = BadgeColumn("状态", accessor="state", words=STATE_WORDS)
+    state = BadgeColumn("状态", accessor="standing", words=STATE_WORDS)
     ended_at = MomentColumn(verbose_name="结束时间")
     caption = "我的后台任务"
 
@@ -53,6 +53,10 @@ class JobList(ListPage):
     table_class = JobTable
     empty_text = "没有后台任务"
     empty_hint = "打包下载等耗时较长的工作在后台进行，进度和结果列在这里，保留一天。"
+
+    def rows(self):
+        """With 中断 where nobody works on it any more."""
+        return super().rows().with_standing(clock.now())
 
 
 class JobPage(ObjectPage):

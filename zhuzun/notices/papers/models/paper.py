@@ -16,6 +16,7 @@ from zhuzun.documents.papers.sheet import one_line
 from zhuzun.documents.services import attachments_of
 from zhuzun.notices.papers import addressing, registry
 from zhuzun.notices.papers.kinds import (
+    COSIGN_OPEN,
     IN_FORCE,
     SERVED,
     Act,
@@ -239,6 +240,11 @@ class Paper(Titled, PAPER.base):
     def checked_by_him(self, user) -> bool:
         """Whether `user` did the 核稿."""
         return user is not None and user.pk == self.checked_by_id
+
+    @property
+    def cosign_open(self) -> bool:
+        """Whether a 会签 may still be entered."""
+        return self.state in COSIGN_OPEN
 
     def waiting_cosigners(self) -> list[str]:
         """The bodies that have still to countersign."""

@@ -11,7 +11,7 @@ from zhuzun.documents.papers import sheet, signs, text
 from zhuzun.documents.services import attach, withdraw
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import addressing, composing, proposing, registry, rendering
-from zhuzun.notices.papers.kinds import DRAFTING, UNDER_WAY, PaperState, Part
+from zhuzun.notices.papers.kinds import DRAFTING, UNDER_WAY, Part
 from zhuzun.notices.papers.models import Paper, PaperCosigner, PaperRecipient
 from zhuzun.notices.papers.workflow import PAPER
 from zhuzun.ui.formats import one_line
@@ -183,7 +183,7 @@ def enter_cosign(cosigner, *, name, on, opinion, actor, now) -> PaperCosigner:
     with transaction.atomic():
         paper = PAPER.locked(cosigner.paper)
         actor.decide(DRAFT, paper).enforce()
-        if paper.state not in (*DRAFTING, PaperState.CHECKING, PaperState.COSIGNING):
+        if not paper.cosign_open:
             raise DomainError(f"公文目前是“{paper.get_state_display()}”，不再登记会签。")
         if on > clock.day_of(now):
             raise DomainError("会签日期不能晚于今天。", "on")

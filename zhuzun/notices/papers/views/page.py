@@ -112,7 +112,7 @@ class PaperPage(DetailPage):
             "main": [one for one in judged if one.part == "main"],
             "copies": [one for one in judged if one.part == "copy"],
             "cosigners": cosigners,
-            "cosign_open": paper.state in (*DRAFTING, PaperState.CHECKING, PaperState.COSIGNING),
+            "cosign_open": paper.cosign_open,
             "deliveries": deliveries,
             "today": clock.today(),
             "replied": sum(row.replied_at is not None for row in deliveries),

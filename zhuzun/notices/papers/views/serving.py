@@ -8,6 +8,7 @@ from django.views import View
 from zhuzun import clock
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers import forms
+from zhuzun.notices.papers.kinds import Channel
 from zhuzun.notices.papers.models import Paper, PaperDelivery
 from zhuzun.notices.papers.services import serving
 from zhuzun.notices.papers.views.lists import crumbs
@@ -117,7 +118,12 @@ class Remind(ConfirmPage):
     @property
     def done_message(self):
         """How many were reminded."""
-        return f"已提醒 {self.sent} 个单位。" if self.sent else "今天已经提醒过，或没有待签收、待回复的单位。"
+        if self.sent:
+            return f"已提醒 {self.sent} 个单位。"
+        unsigned = [row for row in self.object.deliveries.all() if not row.received_at]
+        if unsigned and all(row.channel == Channel.OUTSIDE for row in unsigned):
+            return f"没有签收的 {len(unsigned)} 个单位在系统内没有办理人，没有发出提醒，请线下送达。"
+        return "今天已经提醒过，或没有待签收、待回复的单位。"
 
     def get_breadcrumbs(self):
         """Back to the paper."""
