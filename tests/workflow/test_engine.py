@@ -1,5 +1,6 @@
 """The one way to change a state: permission, condition, race and record; with the extension request as the example."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from django_fsm import ConcurrentTransition
 
 from tasks.kinds import AskState
 from tasks.models import ExtensionRequest
-from tasks.workflow import EXTENSION
+from tasks.workflow import EXTENSION, PERIOD
 from tests.tasks.cycle import FILING
 from zhuzun.accounts.roles import Role
 from zhuzun.audit.models import Event
@@ -95,6 +96,20 @@ def test_two_steps_of_one_name_are_refused_at_import():
     step = Step("go", "办理", ("asked",), "approved", "", "extension.approve")
     with pytest.raises(ValueError, match="two steps of one name"):
         Workflow("broken", "试验", AskState, (step, step))
+
+
+def test_only_what_a_person_takes_has_a_page(request_of, people, sign_in, monkeypatch):
+    client = sign_in(people[Role.BUREAU_OFFICER])
+    address = f"/tasks/periods/{request_of.report.parts.first().form.period_id}/step"
+    assert client.get(f"{address}/propose/").status_code == 200
+    assert client.get(f"{address}/no-such-step/").status_code == 404
+    monkeypatch.setitem(PERIOD.by_name, "propose", replace(PERIOD.by_name["propose"], permission=""))
+    assert client.get(f"{address}/propose/").status_code == 404  # the machine's own
+
+
+def test_a_state_is_a_text_to_migrations():
+    _, path, _, kwargs = EXTENSION.state_field().deconstruct()
+    assert (path, "protected" in kwargs, kwargs["default"]) == ("django.db.models.CharField", False, AskState.ASKED)
 
 
 def test_the_handbook_prints_every_workflow():
