@@ -1,10 +1,14 @@
 """The page of a paper: which act comes next for whom and why another may not, where it stands on its way."""
 
+from datetime import date
+
 import pytest
+from django.template.loader import render_to_string
 
 from tests.notices.papers import making
 from zhuzun.accounts.roles import Role
-from zhuzun.notices.papers import way
+from zhuzun.documents.papers.text import Table, to_json
+from zhuzun.notices.papers import blocks, way
 from zhuzun.notices.papers.kinds import PaperState
 from zhuzun.notices.papers.services import chain, drafting
 
@@ -82,3 +86,30 @@ def test_only_what_is_a_step_has_a_page(step, desk, people, sign_in):
     client = sign_in(people[Role.BUREAU_HEAD])
     assert client.get(f"/notices/{paper.pk}/check/").status_code == 200
     assert client.get(f"/notices/{paper.pk}/{step}/").status_code == 404
+
+
+def test_figures_of_a_table_stand_on_the_right_as_in_print():
+    table = Table("", "万元", (("区", "金额"),), (("香洲区", "1,234.50"), ("金湾区", "—")))
+    page = render_to_string("notices/papers/_text.html", {"blocks": blocks.shown(to_json((table,)))})
+    for cell in (
+        ">区</th>",
+        'class="num">金额</th>',
+        "<td>香洲区</td>",
+        'class="num">1,234.50</td>',
+        'class="num">—</td>',
+    ):
+        assert cell in page, cell
+
+
+def test_the_day_of_a_reply_is_written_as_the_days_beside_it(desk, sign_in):
+    paper = desk.at(PaperState.CHECKING, reply_wanted=True, reply_by=date(2022, 3, 25))
+    facts = sign_in(desk.people[Role.BUREAU_OFFICER]).get(paper.get_absolute_url()).context["facts"]
+    assert ("回复", "2022年3月25日前") in list(facts)
+
+
+def test_who_has_signed_stands_as_cards_on_a_phone(desk, sign_in):
+    paper = desk.at(PaperState.ISSUED)
+    page = sign_in(desk.people[Role.CLERK]).get(paper.get_absolute_url()).content.decode()
+    assert 'class="table list deliveries phone-cards"' in page
+    for word in ("单位", "方式", "送达", "签收"):
+        assert page.count(f'data-label="{word}"') == paper.deliveries.count() > 0, word

@@ -149,7 +149,7 @@ def _quotation(number: str, block: Quotation, _: str) -> dict:
 
 
 def _table(number: str, block: Table, without_title: str) -> dict:
-    sides = [_side([row[column] for row in block.rows]) for column in range(block.width)]
+    sides = sides_of(block)
     return {
         "kind": "table",
         "title": "" if block.title == without_title else block.title,
@@ -184,6 +184,11 @@ def marked(text: str) -> SafeString:
 def is_wide(table: Table) -> bool:
     """Whether it stands across the page."""
     return table.landscape or table.width > PORTRAIT_COLUMNS
+
+
+def sides_of(table: Table) -> list[str]:
+    """Of each column: figures (number), texts (words) or short words (middle)."""
+    return [_side([row[column] for row in table.rows]) for column in range(table.width)]
 
 
 def _side(cells: list[str]) -> str:

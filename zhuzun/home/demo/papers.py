@@ -49,7 +49,7 @@ ISSUED = (
         "reminder",
         "bureau",
         "关于尽快报送月度进展报告的提醒",
-        ("zh-gaoxin-zhenxing", "zh-jinwan-zhenxing"),
+        ("zh-jinwan-zhenxing", "zh-gaoxin-zhenxing"),
         (),
         ("jinwan",),
     ),

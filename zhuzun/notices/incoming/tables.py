@@ -49,7 +49,7 @@ class ReceiptTable(Table):
 
     receipt = CodeColumn("收文号", order_by=("-registered_at",))
     received_on = DayColumn(verbose_name="收文日期")
-    sender = tables.Column("来文机关", attrs=ONE_LINE)
+    sender = tables.Column("来文机关", attrs={"td": {"class": "wrap"}})
     sender_number = CodeColumn("来文字号")
     title = tables.Column("标题", linkify=True, attrs={"td": {"class": "wrap paper-name"}})
     urgency = tables.Column("缓急", accessor="get_urgency_display", order_by="urgency", attrs=ONE_LINE)

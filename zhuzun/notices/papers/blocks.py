@@ -2,7 +2,7 @@
 
 import re
 
-from zhuzun.documents.papers import pasted, signs, text
+from zhuzun.documents.papers import layout, pasted, signs, text
 from zhuzun.documents.papers.text import Block, Heading, Paragraph, Quotation, Table
 from zhuzun.errors import DomainError
 from zhuzun.notices.papers.rows import Row
@@ -75,8 +75,18 @@ def _table(row: Row) -> Table:
 
 
 def shown(stored) -> list[dict]:
-    """For a template: what each block is, with its number."""
-    return [{"number": number, "block": block, "kind": _kind(block)} for number, block in text.numbered(read(stored))]
+    """For a template: what each block is, with its number; of a table the cells, each with its side."""
+    return [_shown(number, block) for number, block in text.numbered(read(stored))]
+
+
+def _shown(number: str, block: Block) -> dict:
+    facts = {"number": number, "block": block, "kind": _kind(block)}
+    if isinstance(block, Table):
+        sides = layout.sides_of(block)
+        facts["head"], facts["rows"] = (
+            [list(zip(row, sides, strict=True)) for row in part] for part in (block.head, block.rows)
+        )
+    return facts
 
 
 def _kind(block: Block) -> str:

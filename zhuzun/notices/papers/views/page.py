@@ -16,7 +16,7 @@ from zhuzun.notices.papers.tables import TONES
 from zhuzun.notices.papers.views.lists import crumbs
 from zhuzun.notices.papers.workflow import PAPER
 from zhuzun.ui.badges import badge
-from zhuzun.ui.formats import day, long_day
+from zhuzun.ui.formats import long_day
 from zhuzun.ui.pages import DetailPage
 
 # Steps that are one act for a person and two in the table: the page shows the first that may be taken.
@@ -84,7 +84,7 @@ class PaperPage(DetailPage):
             ("发文机关", paper.issuer),
             ("成文日期", long_day(paper.signed_on) or "（签发之日）"),
             ("印发日期", long_day(paper.printed_on) or "（印制之日）"),
-            ("回复", f"{day(paper.reply_by)} 前" if paper.reply_wanted else "不须回复"),
+            ("回复", f"{long_day(paper.reply_by)}前" if paper.reply_wanted else "不须回复"),
         ]
         if inside:
             facts += [("缓急", paper.get_urgency_display()), ("公开属性", paper.get_openness_display())]
