@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.notices.papers import making
 from zhuzun.accounts.roles import Role
-from zhuzun.documents.papers.text import Heading, Paragraph
+from zhuzun.documents.papers.text import Heading, Paragraph, Table
 from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.services import drafting
 
@@ -57,6 +57,13 @@ def test_a_text_is_edited_in_place_and_nothing_is_lost(portal, people, paper):
     assert page.evaluate("localStorage.length") == 0
     portal.open("/notices/")
     assert asked == ["beforeunload"], "what is saved may be left"
+
+
+def test_a_wide_table_scrolls_in_its_own_box(portal, people, paper):
+    table = Table("", "万元", (("引导落地（投产）企业",) * 12,), (("1,234.50",) * 12,))
+    drafting.write(paper, blocks=[table], actor=people[Role.BUREAU_OFFICER], now=making.NOW)
+    portal.sign_in(people[Role.BUREAU_OFFICER]).open(f"/notices/{paper.pk}/text/")
+    assert portal.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_file_that_is_too_large_is_refused_at_its_field(portal, people, paper):
