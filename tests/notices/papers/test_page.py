@@ -13,6 +13,7 @@ from zhuzun.notices.papers.kinds import PaperState
 from zhuzun.notices.papers.services import chain, drafting
 
 NOW = making.NOW
+REPLY = {"reply_wanted": True, "reply_by": date(2022, 3, 25)}
 
 
 def options(client, paper):
@@ -102,7 +103,7 @@ def test_figures_of_a_table_stand_on_the_right_as_in_print():
 
 
 def test_the_day_of_a_reply_is_written_as_the_days_beside_it(desk, sign_in):
-    paper = desk.at(PaperState.CHECKING, reply_wanted=True, reply_by=date(2022, 3, 25))
+    paper = desk.at(PaperState.CHECKING, **REPLY)
     facts = sign_in(desk.people[Role.BUREAU_OFFICER]).get(paper.get_absolute_url()).context["facts"]
     assert ("回复", "2022年3月25日前") in list(facts)
 
@@ -113,3 +114,10 @@ def test_who_has_signed_stands_as_cards_on_a_phone(desk, sign_in):
     assert 'class="table list deliveries phone-cards"' in page
     for word in ("单位", "方式", "送达", "签收"):
         assert page.count(f'data-label="{word}"') == paper.deliveries.count() > 0, word
+
+
+@pytest.mark.parametrize(("asked", "word"), [({}, "催签收"), (REPLY, "催签收、催回复")])
+def test_reminding_is_called_on_its_page_as_on_its_button(asked, word, desk, sign_in):
+    paper, client = desk.at(PaperState.ISSUED, **asked), sign_in(desk.people[Role.CLERK])
+    assert f">{word}</" in "".join(client.get(paper.get_absolute_url()).content.decode().split())
+    assert client.get(paper.remind_url).context["title"] == word

@@ -33,6 +33,8 @@ CRUMBS = ("我的后台任务", "runs:jobs")
 class JobTable(Table):
     """Newest first."""
 
+    cards = True
+
     asked_at = MomentColumn(verbose_name="发起时间")
     title = tables.Column("任务", linkify=True, attrs={"td": {"class": "wrap"}})
     state = BadgeColumn("状态", accessor="standing", words=STATE_WORDS)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.views import View
 
 from zhuzun import clock
@@ -101,15 +102,24 @@ class Remind(ConfirmPage):
     """催签收、催回复: everybody who has not signed, or owes his reply, once a day each."""
 
     model, permission = Paper, "notices.serve_paper"
-    title, submit_label = "催签收、催回复", "发出提醒"
+    submit_label = "发出提醒"
     danger = False
     consequences = ["每个单位每天至多提醒一次，记入催报记录。"]
+
+    @cached_property
+    def rows(self):
+        """Whom it was served on."""
+        return list(self.object.deliveries.select_related("paper"))
+
+    def get_title(self):
+        """As the button that led here is called."""
+        awaited = any(row.reply_wanted and not row.replied_at for row in self.rows)
+        return "催签收、催回复" if awaited else "催签收"
 
     @property
     def question(self):
         """How many."""
-        rows = self.object.deliveries.select_related("paper")
-        unsigned, owing = sum(not row.received_at for row in rows), sum(row.owes_reply for row in rows)
+        unsigned, owing = sum(not row.received_at for row in self.rows), sum(row.owes_reply for row in self.rows)
         words = [f"{unsigned} 个单位没有签收" if unsigned else "", f"{owing} 个单位没有回复" if owing else ""]
         return (
             f"《{self.object}》尚有 {'、'.join(filter(None, words)) or '0 个单位没有签收'}，向在系统内的单位发出提醒？"
