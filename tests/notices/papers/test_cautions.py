@@ -75,3 +75,12 @@ def test_a_body_that_countersigns_again_has_read_the_new_text(desk, people):
     assert len(told(paper)) == 1
     drafting.enter_cosign(paper.cosigners.get(), on=again["now"].date(), **facts, **again)
     assert told(paper) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "role"), [("checking", "check", "bureau_head"), ("signing", "sign", "bureau_leader")]
+)
+def test_whoever_checks_or_signs_reads_it_before_he_does(state, step, role, desk, people, sign_in):
+    paper = desk.at(state, kind="circular")
+    page = sign_in(people[Role(role)]).get(f"/notices/{paper.pk}/{step}/").content.decode()
+    assert "标题以“通知”结尾，而文种是“通报”" in page

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from zhuzun import clock
-from zhuzun.notices.papers import forms
+from zhuzun.notices.papers import cautions, forms
 from zhuzun.notices.papers.kinds import Part
 from zhuzun.notices.papers.models import Paper
 from zhuzun.notices.papers.services import chain, serving
@@ -50,6 +50,7 @@ FOLLOWS = {
     "repeal": ["自今天起失效；通知所有收文单位，公文页面注明“已废止”。"],
 }
 MOST_NAMED = 8  # in the question before a step
+MINDED = ("submit", "check", "cosigned", "sign", "sign_outside", "review")  # before which the cautions are read
 DANGER = ("discard", "void", "revoke", "repeal")
 
 
@@ -98,10 +99,14 @@ class StepPage(pages.StepPage):
 
     @property
     def consequences(self):
-        """What follows, and what hinders."""
+        """What follows, what is to be minded, and what hinders."""
         decision = PAPER.why_not(self.object, self._step_name(), actor=self.request.user, now=clock.now())
         hindrance = [] if decision.allowed else [f"目前不能办理：{decision.reason}"]
-        return [*FOLLOWS.get(self.step.name, []), *hindrance]
+        minded = cautions.of(self.object, self._cosigners()) if self.step.name in MINDED else []
+        return [*FOLLOWS.get(self.step.name, []), *minded, *hindrance]
+
+    def _cosigners(self):
+        return self.object.cosigners.select_related("organisation").prefetch_related("organisation__names")
 
     def _step_name(self):
         return "check_cosign" if self.step.name == "check" and self.object.waiting_cosigners() else self.step.name
