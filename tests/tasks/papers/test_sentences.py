@@ -54,6 +54,16 @@ def test_a_body_with_two_reports_counts_once(october, people):
     assert "区和市直单位1家，截至2026年11月9日尚未报送。" in said(of("circular"))
 
 
+def test_filed_within_its_extension_counts_as_in_time(october, people):
+    accepted(october.report(october.world.xiangzhou), people)
+    row = ProgressReport.objects.filter(filer=october.world.xiangzhou)
+    row.update(filed_on=date(2026, 11, 8), extended_to=date(2026, 11, 12))
+    close(october.period, people)
+    papers.draft_due(now=CLOSED)
+    assert "按时报送1家，截至" in said(of("circular"))
+    assert group_of(of("circular"), "late")["items"] == []
+
+
 def test_what_is_due_of_a_closed_period_is_no_next_step(october, people):
     """A period may be closed before its last day, when everybody has filed."""
     PeriodForm.objects.filter(period=october.period).update(due_on=date(2026, 11, 12))
