@@ -25,7 +25,10 @@ DISTRICTS = ("zh-xiangzhou", "zh-jinwan", "zh-doumen", "zh-gaoxin")
 UNITS = ("zh-jiaoyu", "zh-renshe", "zh-shangwu")
 FRESH = 20  # working days for which what the portal drafted lies with its drafter
 FIRST = 10  # the number with which papers begin that are drafted of no period
-PERIOD_RECEIVERS = {"circular": ("xiangzhou", "jinwan", "doumen"), "report": ()}
+PERIOD_RECEIVERS = {
+    "circular": ("xiangzhou", "jinwan", "doumen", "gaoxin", "hengqin", "jiaoyu", "renshe"),
+    "report": (),
+}
 WORD = "演示"  # in place of a 代字 that its office has still to name
 SIGNERS = ("市领导（演示）", "市局领导（演示）")
 ANSWER = "数据已核对，未发现差异（演示）。"
