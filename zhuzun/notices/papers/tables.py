@@ -76,9 +76,9 @@ class PaperTable(Table):
             return state
         successor, number = getattr(record, "successor", None), record.replaced_by.number_text
         if successor is None:
-            return format_html("{}<br><small>以{}为准</small>", state, number)
+            return format_html('{}<br><small class="instead">以{}为准</small>', state, number)
         url = successor.get_absolute_url()
-        return format_html('{}<br><small>以<a href="{}">{}</a>为准</small>', state, url, number)
+        return format_html('{}<br><small class="instead">以<a href="{}">{}</a>为准</small>', state, url, number)
 
     def render_number_text(self, record):
         """Before 登记编号 a paper has no number and says 草稿."""
