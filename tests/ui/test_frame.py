@@ -90,10 +90,19 @@ def test_a_stale_form_is_explained_in_chinese(sample_site, people):
     assert "本页已失效，内容没有提交" in response.content.decode()
 
 
-@pytest.mark.parametrize(("name", "words"), [("500", "系统出错了"), ("400", "无法处理此请求")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("400", "无法处理此请求"),
+        ("413", "文件太大"),
+        ("500", "系统出错了"),
+        ("503", "暂时无法使用"),
+        ("too_much_text", "内容太多"),
+    ],
+)
 def test_the_bare_error_pages_need_nothing(name, words):
     body = render_to_string(f"{name}.html")
-    assert words in body
+    assert f"<title>{words} · 珠遵协作</title>" in body
     assert "返回工作台" in body
 
 

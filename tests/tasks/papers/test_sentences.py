@@ -187,6 +187,16 @@ def test_what_is_wanted_at_the_end_of_the_year_has_no_course_and_nobody_is_behin
     assert "香洲区：1项指标达到或快于进度要求。" in words
 
 
+def test_districts_of_one_mean_share_a_place_and_it_says_so(october, aims, people, gaoxin):
+    Target.objects.filter(place=october.world.gaoxin).update(value=12)
+    PaperPlan.objects.filter(kind="circular").update(ranked=True)
+    accepted(october.report(october.world.xiangzhou), people)
+    accepted(october.report(october.world.gaoxin), people, by=gaoxin)
+    close(october.period, people)
+    papers.draft_due(now=CLOSED)
+    assert "排名：并列第1名香洲区、高新区（100.00%）。" in said(of("circular"))
+
+
 def test_one_district_alone_is_not_ranked(october, aims, people):
     PaperPlan.objects.filter(kind="circular").update(ranked=True)
     accepted(october.report(october.world.xiangzhou), people)
